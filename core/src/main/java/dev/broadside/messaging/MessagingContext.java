@@ -1,0 +1,48 @@
+package dev.broadside.messaging;
+
+import java.util.Objects;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * The ZeroMQ context that the sockets of one owner (a turret, a headquarters, a reporter) share. It
+ * costs two threads. Thread-safe.
+ *
+ * <p>Close what was opened from it first: {@link #close()} waits until closed sockets have handed
+ * what they hold to the network, each within its own close timeout.
+ */
+public final class MessagingContext implements AutoCloseable {
+  private final ZContext zmq;
+
+  private MessagingContext(String name) {
+    zmq = new ZContext();
+    zmq.setThreadFactor((task, zmqName) -> daemon(task, name + "-" + zmqName));
+  }
+
+  /**
+   * A context of its own.
+   *
+   * @param name the owner's name, the beginning of its threads' names
+   */
+  public static MessagingContext create(String name) {
+    return new MessagingContext(Objects.requireNonNull(name, "name"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  ZMQ.Socket createSocket(SocketType type) {
+    if (zmq.isClosed()) throw new ClosedException("this messaging context");
+    return zmq.createSocket(type);
+  }
+
+  /** Frees the context, after its closed sockets have flushed. May be called twice. */
+  @Override
+  public void close() {
+    zmq.close();
+  }
+}

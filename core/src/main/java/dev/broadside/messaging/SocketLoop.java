@@ -1,0 +1,163 @@
+package dev.broadside.messaging;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
+
+/** One thread that owns one socket: opens it, works with it until told to close, closes it. */
+abstract class SocketLoop {
+  /** How long a loop waits for its socket before it looks around again. */
+  static final int TICK_MILLIS = 10;
+
+  private static final Logger LOG = System.getLogger(SocketLoop.class.getName());
+
+  private static final int KERNEL_BUFFER_BYTES = 64 * 1024;
+  private static final int LOOPBACK_HANDSHAKE_MILLIS = 500;
+  private static final int HANDSHAKE_MILLIS = 2000;
+
+  private final MessagingContext context;
+  private final SocketType type;
+  private final Endpoint endpoint;
+  private final boolean bind;
+  private final Consumer<? super Throwable> onFailure;
+  private final Thread thread;
+  private final CompletableFuture<Endpoint> opened = new CompletableFuture<>();
+  private volatile boolean closing;
+
+  SocketLoop(SocketType type, SocketSettings<?> settings) {
+    this.context = settings.context;
+    this.type = type;
+    this.endpoint = settings.endpoint;
+    this.bind = settings.bind;
+    this.onFailure = settings.onFailure;
+    this.thread = new Thread(this::run, settings.threadName(type));
+    this.thread.setDaemon(true);
+  }
+
+  /** Sets the options of this kind of socket, before it binds or connects. */
+  abstract void configure(ZMQ.Socket socket);
+
+  /** Works until {@link #isClosing()}, then settles what is left. */
+  abstract void work(ZMQ.Socket socket);
+
+  /** Starts the thread and waits until its socket is open. */
+  final void open() {
+    thread.start();
+    try {
+      opened.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  private void run() {
+    try (ZMQ.Socket socket = context.createSocket(type)) {
+      prepare(socket);
+      work(socket);
+    } catch (RuntimeException | Error e) {
+      if (!opened.completeExceptionally(e)) failed(e);
+    }
+  }
+
+  private void prepare(ZMQ.Socket socket) {
+    try {
+      if (!bind) socket.setSendBufferSize(KERNEL_BUFFER_BYTES); // a listening socket has none
+      socket.setReceiveBufferSize(KERNEL_BUFFER_BYTES);
+      configure(socket);
+      opened.complete(bind ? bind(socket) : connect(socket));
+    } catch (RuntimeException e) {
+      throw cannotOpen(e);
+    }
+  }
+
+  private Endpoint bind(ZMQ.Socket socket) {
+    requireTcp();
+    if (endpoint.host().startsWith("[")) socket.setIPv6(true);
+    socket.bind(endpoint.toString());
+    return Endpoint.parse(socket.getLastEndpoint());
+  }
+
+  private Endpoint connect(ZMQ.Socket socket) {
+    requireTcp();
+    if (endpoint.port() == 0 || endpoint.host().equals("*")) {
+      throw new IllegalArgumentException("port 0 and host * are for binding only");
+    }
+    if (endpoint.host().startsWith("[")) socket.setIPv6(true);
+    // JeroMQ's connect stall (docs/protocols.md 2.4) ends with the handshake interval
+    socket.setHandshakeIvl(endpoint.isLoopback() ? LOOPBACK_HANDSHAKE_MILLIS : HANDSHAKE_MILLIS);
+    socket.connect(endpoint.toString());
+    return endpoint;
+  }
+
+  private void requireTcp() {
+    if (endpoint.scheme() != Endpoint.Scheme.TCP) {
+      // JeroMQ would open a TCP port instead, silently, that no other ZeroMQ finds
+      throw new UnsupportedOperationException("only tcp:// endpoints can be opened");
+    }
+  }
+
+  private MessagingException cannotOpen(Throwable cause) {
+    String what = "cannot " + (bind ? "bind " : "connect to ") + endpoint + ": ";
+    return new MessagingException(what + reason(cause), cause);
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof ZMQException zmq) {
+      return switch (zmq.getErrorCode()) {
+        case ZError.EADDRINUSE -> // JeroMQ says so whatever kept it from binding
+            "the address is in use, or not one of this machine, or not permitted";
+        default -> ZError.toString(zmq.getErrorCode());
+      };
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getName() : message;
+  }
+
+  private void failed(Throwable failure) {
+    LOG.log(Level.ERROR, thread.getName() + ": socket for " + endpoint + " failed", failure);
+    onFailure.accept(failure);
+  }
+
+  /** Where the socket is bound, with the port that the system picked, or connected. */
+  final Endpoint openedEndpoint() {
+    return opened.join();
+  }
+
+  final boolean isClosing() {
+    return closing;
+  }
+
+  final boolean isOnLoopThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Asks the loop to end; it notices within a tick. */
+  final void requestClose() {
+    closing = true;
+  }
+
+  /** Waits until the loop has ended, at most so long; at once when called by the loop itself. */
+  final boolean awaitClosed(long millis) {
+    if (isOnLoopThread()) return false;
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (thread.isAlive()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) break;
+      try {
+        thread.join(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
+    return !thread.isAlive();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.broadside.metrics;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * What is kept for each name, of a bounded number of names: peers choose them, and a run may last
+ * for days. All further names share one place. Only one thread may call it.
+ */
+final class BoundedNames<V> {
+  static final String OTHER = "(other)";
+
+  private static final int MAX_CHARS = 1000;
+
+  private static final Comparator<String> OTHER_LAST =
+      Comparator.<String, Boolean>comparing(OTHER::equals).thenComparing(Comparator.naturalOrder());
+
+  private final Map<String, V> places = new HashMap<>();
+  private final Supplier<V> maker;
+  private final int limit;
+
+  BoundedNames(int limit, Supplier<V> maker) {
+    this.limit = limit;
+    this.maker = maker;
+  }
+
+  /** What is kept for this name. */
+  V at(String name) {
+    V place = places.get(name);
+    return place != null ? place : found(shortened(name));
+  }
+
+  private V found(String name) {
+    boolean room = places.size() < limit || places.containsKey(name);
+    return places.computeIfAbsent(room ? name : OTHER, any -> maker.get());
+  }
+
+  private static String shortened(String name) {
+    if (name.length() <= MAX_CHARS) return name;
+    boolean splitsPair = Character.isHighSurrogate(name.charAt(MAX_CHARS - 1));
+    return name.substring(0, splitsPair ? MAX_CHARS - 1 : MAX_CHARS) + "…";
+  }
+
+  /** All of them by name, what is shared at the end. */
+  Map<String, V> sorted() {
+    Map<String, V> sorted = new TreeMap<>(OTHER_LAST);
+    sorted.putAll(places);
+    return sorted;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.broadside.metrics;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One iteration of one virtual user. Times are nanoseconds since the beginning of its run.
+ *
+ * @param label what was done: the transaction's simple class name; at a headquarters the turret's
+ *     name
+ * @param group who did it: the turret
+ * @param intendedStartNanos when it should have started; where no schedule says otherwise, when it
+ *     did
+ * @param startNanos when it started
+ * @param serviceNanos how long the user's own code took, never negative
+ * @param error the text of its failure, never empty; null for a success
+ * @param timers its custom timers: name to nanoseconds; unmodifiable
+ */
+public record Measurement(
+    String label,
+    String group,
+    long intendedStartNanos,
+    long startNanos,
+    long serviceNanos,
+    @Nullable String error,
+    Map<String, Long> timers) {
+  /** Checks what a sink relies on. */
+  public Measurement {
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(timers, "timers");
+    if (serviceNanos < 0) throw new IllegalArgumentException("serviceNanos < 0: " + serviceNanos);
+    if (error != null && error.isEmpty()) throw new IllegalArgumentException("error is empty");
+  }
+
+  /** Whether it failed. */
+  public boolean failed() {
+    return error != null;
+  }
+
+  /** When it ended, in nanoseconds since the beginning of the run. */
+  public long endNanos() {
+    return startNanos + serviceNanos;
+  }
+}

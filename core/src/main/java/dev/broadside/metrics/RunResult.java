@@ -1,0 +1,78 @@
+package dev.broadside.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a run. Data only, immutable. The maps are in the order of their names; where there
+ * were more names than the run's bound, the last one is {@code (other)}.
+ *
+ * @param started when the run began
+ * @param duration how long it went on
+ * @param all all transactions together
+ * @param transactions by label: the transaction's class; at a headquarters the turret's name
+ * @param timers the custom timers by name
+ * @param groups who fired: the turrets by name
+ * @param errors the errors by text, the most frequent first
+ * @param counters what else was counted, by name; what never happened is there with a zero
+ */
+public record RunResult(
+    Instant started,
+    Duration duration,
+    Summary all,
+    Map<String, Summary> transactions,
+    Map<String, Summary> timers,
+    Map<String, Summary> groups,
+    List<RunError> errors,
+    Map<String, Long> counters) {
+  /** Copies the collections. */
+  public RunResult {
+    transactions = copy(transactions);
+    timers = copy(timers);
+    groups = copy(groups);
+    errors = List.copyOf(errors);
+    counters = copy(counters);
+  }
+
+  private static <V> Map<String, V> copy(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * The figures of one transaction.
+   *
+   * @throws IllegalArgumentException if none of this label was seen, naming those that were
+   */
+  public Summary transaction(String label) {
+    return known("transaction", transactions, label);
+  }
+
+  /**
+   * The figures of one custom timer.
+   *
+   * @throws IllegalArgumentException if none of this name was seen, naming those that were
+   */
+  public Summary timer(String name) {
+    return known("timer", timers, name);
+  }
+
+  /**
+   * The figures of one group.
+   *
+   * @throws IllegalArgumentException if none of this name was seen, naming those that were
+   */
+  public Summary group(String name) {
+    return known("group", groups, name);
+  }
+
+  private static Summary known(String kind, Map<String, Summary> summaries, String name) {
+    Summary summary = summaries.get(name);
+    if (summary != null) return summary;
+    throw new IllegalArgumentException(
+        "no " + kind + " \"" + name + "\" was seen, only " + summaries.keySet());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.broadside.metrics;
+
+import java.time.Duration;
+
+/**
+ * What is to be said of one transaction, one timer, one group, or of all. Times of failures stand
+ * apart, so that an error that comes back at once does not flatter those of successes.
+ *
+ * @param name whose figures these are
+ * @param service how long the successes took
+ * @param failed how long the failures took
+ * @param duration how long the run went on
+ */
+public record Summary(String name, Latencies service, Latencies failed, Duration duration) {
+  /** How many there were, successes and failures. */
+  public long count() {
+    return service.count() + failed.count();
+  }
+
+  /** How many of them failed; of a timer: how many belong to a transaction that failed. */
+  public long failures() {
+    return failed.count();
+  }
+
+  /** How many there were in a second, successes and failures. */
+  public double rate() {
+    return duration.isZero() ? 0 : count() / (duration.toNanos() / 1e9);
+  }
+
+  Summary plus(Summary other) {
+    return new Summary(name, service.plus(other.service), failed.plus(other.failed), duration);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.broadside.report;
+
+import dev.broadside.metrics.Latencies;
+import dev.broadside.metrics.RunError;
+import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Summary;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The summary of a run as plain text, at most 100 columns wide: a table of transactions, one of
+ * timers, the errors, and what else was counted. Percentiles are those of successes. Texts of peers
+ * are shown in one line, and cannot steer the terminal.
+ */
+public final class ConsoleReport {
+  private static final int WIDTH = 100;
+  private static final int MAX_ROWS = 50;
+  private static final int MAX_ERRORS = 20;
+
+  private static final List<String> FIGURES =
+      List.of("count", "failed", "rate", "min", "mean", "p50", "p90", "p95", "p99", "max");
+
+  private final RunResult result;
+  private final StringBuilder text = new StringBuilder();
+
+  private ConsoleReport(RunResult result) {
+    this.result = result;
+  }
+
+  /** The summary, in lines that each end with {@code \n}. */
+  public static String text(RunResult result) {
+    return new ConsoleReport(result).write();
+  }
+
+  private String write() {
+    headline();
+    transactions();
+    summaries("timer", result.timers().values());
+    if (!result.groups().keySet().equals(result.transactions().keySet())) {
+      summaries("group", result.groups().values());
+    }
+    errors();
+    counters();
+    return text.toString();
+  }
+
+  private void headline() {
+    double seconds = result.duration().toNanos() / 1e9;
+    text.append(String.format(Locale.ROOT, "%.1f s from ", seconds))
+        .append(result.started().truncatedTo(ChronoUnit.SECONDS))
+        .append(": ")
+        .append(Units.count(result.all().count()))
+        .append(result.all().count() == 1 ? " transaction, " : " transactions, ")
+        .append(Units.count(result.all().failures()))
+        .append(" failed")
+        .append(failedShare())
+        .append(", ")
+        .append(Units.rate(result.all().rate()))
+        .append('\n');
+  }
+
+  private String failedShare() {
+    if (result.all().failures() == 0) return "";
+    double percent = 100.0 * result.all().failures() / result.all().count();
+    return String.format(Locale.ROOT, percent < 9.95 ? " (%.2g %%)" : " (%.0f %%)", percent);
+  }
+
+  private void transactions() {
+    Collection<Summary> transactions = result.transactions().values();
+    summaries("transaction", transactions, transactions.size() == 1 ? null : result.all());
+  }
+
+  private void summaries(String kind, Collection<Summary> summaries) {
+    if (!summaries.isEmpty()) summaries(kind, summaries, null);
+  }
+
+  private void summaries(String kind, Collection<Summary> summaries, @Nullable Summary last) {
+    Table table = new Table(WIDTH);
+    table.row(header(kind));
+    summaries.stream().limit(MAX_ROWS).map(ConsoleReport::cells).forEach(table::row);
+    if (last != null) table.row(cells(last));
+    append(table);
+    more(summaries.size() - MAX_ROWS, kind);
+  }
+
+  private static List<String> header(String kind) {
+    List<String> header = new ArrayList<>(FIGURES);
+    header.add(0, kind);
+    return header;
+  }
+
+  private static List<String> cells(Summary summary) {
+    List<String> cells = new ArrayList<>();
+    cells.add(summary.name());
+    cells.add(Units.count(summary.count()));
+    cells.add(Units.count(summary.failures()));
+    cells.add(Units.rate(summary.rate()));
+    times(summary.service()).forEach(cells::add);
+    return cells;
+  }
+
+  private static Stream<String> times(Latencies service) {
+    Stream<Duration> times =
+        Stream.of(
+            service.min(),
+            service.mean(),
+            service.p(50),
+            service.p(90),
+            service.p(95),
+            service.p(99),
+            service.max());
+    return times.map(time -> service.count() == 0 ? "-" : Units.time(time));
+  }
+
+  private void errors() {
+    if (result.errors().isEmpty()) return;
+    Table table = new Table(WIDTH);
+    table.row(List.of("error", "count", "first", "last"));
+    result.errors().stream().limit(MAX_ERRORS).map(ConsoleReport::cells).forEach(table::row);
+    append(table);
+    more(result.errors().size() - MAX_ERRORS, "error");
+  }
+
+  private static List<String> cells(RunError error) {
+    return List.of(
+        error.text(),
+        Units.count(error.count()),
+        Units.time(error.firstSeen()),
+        Units.time(error.lastSeen()));
+  }
+
+  private void append(Table table) {
+    text.append('\n');
+    table.appendTo(text);
+  }
+
+  private void more(int count, String kind) {
+    if (count <= 0) return;
+    text.append("… and ").append(count).append(" more ").append(kind).append(count > 1 ? "s" : "");
+    text.append('\n');
+  }
+
+  private void counters() {
+    Table table = new Table(WIDTH);
+    table.row(List.of("also counted", ""));
+    result.counters().entrySet().stream()
+        .filter(counter -> counter.getValue() != 0)
+        .forEach(counter -> table.row(List.of(counter.getKey(), Units.count(counter.getValue()))));
+    if (table.size() > 1) append(table);
+  }
+}

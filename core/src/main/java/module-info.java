@@ -1,0 +1,18 @@
+/**
+ * The core of Broadside: messaging over ZeroMQ, virtual users and their transactions, measurements.
+ */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // HdrHistogram
+module dev.broadside.core {
+  requires static org.jspecify;
+  requires HdrHistogram;
+  requires org.zeromq.jeromq;
+  requires static java.compiler; // only to load transactions from .java files
+
+  exports dev.broadside.messaging;
+  exports dev.broadside.metrics;
+  exports dev.broadside.report;
+  exports dev.broadside.users;
+  exports dev.broadside.users.script;
+
+  uses dev.broadside.users.Transaction;
+}

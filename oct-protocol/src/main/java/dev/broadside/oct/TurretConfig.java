@@ -1,0 +1,137 @@
+package dev.broadside.oct;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turret's configuration file: a JSON object with the seven keys of OCT, all required, and
+ * whatever else a transaction wants to know. Source: OCT, "Writing your own turret", The turret
+ * configuration.
+ *
+ * @param file where it was read; a relative {@code script} is looked for beside it
+ * @param name the display name of the turret
+ * @param cannons how many cannons fire, at least 1
+ * @param rampUp over how long they start; in the file a number of seconds, 0 or more
+ * @param script what they fire: a class name, a {@code .java} file or a {@code .jar}
+ * @param hqAddress name or address of the headquarters; empty until a project fills it in
+ * @param hqPublisher port of the headquarters' PUB socket
+ * @param hqRc port of the headquarters' PULL socket
+ * @param cannonClass the optional key {@code cannon_class}: an implementation of {@link Cannon}
+ * @param settings all further keys; a value may be null
+ */
+public record TurretConfig(
+    Path file,
+    String name,
+    int cannons,
+    Duration rampUp,
+    String script,
+    String hqAddress,
+    int hqPublisher,
+    int hqRc,
+    @Nullable String cannonClass,
+    Map<String, @Nullable Object> settings) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private static final TypeReference<Map<String, @Nullable Object>> OBJECT =
+      new TypeReference<>() {};
+
+  /** The keys that the turret itself understands; all others are settings. */
+  private static final List<String> KEYS =
+      List.of(
+          "name",
+          "cannons",
+          "rampup",
+          "script",
+          "hq_address",
+          "hq_publisher",
+          "hq_rc",
+          "cannon_class");
+
+  /** Copies the map. */
+  public TurretConfig {
+    Objects.requireNonNull(file, "file");
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @throws ConfigException naming the file and every faulty key
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public static TurretConfig read(Path file) {
+    try {
+      return parse(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the configuration " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Reads a configuration from a text.
+   *
+   * @param file what the text is called in errors, and where its script is looked for
+   * @param json the text
+   * @throws ConfigException naming the file and every faulty key
+   */
+  public static TurretConfig parse(Path file, String json) {
+    return of(file, object(file, json));
+  }
+
+  private static ObjectNode object(Path file, String json) {
+    try {
+      if (JSON.readTree(json) instanceof ObjectNode object) return object;
+      throw new ConfigException(file, List.of("it is not a JSON object: { … } is expected"));
+    } catch (JsonProcessingException e) {
+      String where = "line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage();
+      throw new ConfigException(file, List.of("it is not valid JSON, " + where));
+    }
+  }
+
+  private static TurretConfig of(Path file, ObjectNode object) {
+    ConfigKeys keys = new ConfigKeys(file, object);
+    TurretConfig config =
+        new TurretConfig(
+            file,
+            keys.text("name"),
+            keys.wholeNumber("cannons", 1, Integer.MAX_VALUE),
+            keys.seconds("rampup"),
+            keys.text("script"),
+            keys.textOrEmpty("hq_address"),
+            keys.wholeNumber("hq_publisher", 1, 65535),
+            keys.wholeNumber("hq_rc", 1, 65535),
+            keys.optionalText("cannon_class"),
+            settings(object));
+    keys.throwFaults();
+    return config;
+  }
+
+  private static Map<String, @Nullable Object> settings(ObjectNode object) {
+    ObjectNode others = object.deepCopy();
+    others.remove(KEYS);
+    return JSON.convertValue((JsonNode) others, OBJECT);
+  }
+
+  /** The folder that a relative script is looked for in. */
+  public Path folder() {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? Path.of("").toAbsolutePath() : parent;
+  }
+}

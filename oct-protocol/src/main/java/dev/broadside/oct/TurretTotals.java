@@ -1,0 +1,43 @@
+package dev.broadside.oct;
+
+import dev.broadside.messaging.Account;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of all runs of a turret. Thread-safe. */
+final class TurretTotals {
+  private @Nullable RunInProgress current;
+  private Account results = Account.EMPTY;
+  private long failures;
+  private int abandoned;
+
+  synchronized void begin(RunInProgress run) {
+    current = run;
+  }
+
+  synchronized void end(TurretRun run) {
+    current = null;
+    results = results.plus(run.results());
+    failures += run.failures();
+    abandoned += run.abandonedCannons();
+  }
+
+  synchronized @Nullable RunInProgress current() {
+    return current;
+  }
+
+  synchronized TurretStats stats(
+      TurretState state, boolean connected, int runs, long orders, long ignored, long malformed) {
+    RunInProgress run = current;
+    return new TurretStats(
+        state,
+        connected,
+        runs,
+        run == null ? 0 : run.activeCannons(),
+        run == null ? results : results.plus(run.account()),
+        run == null ? failures : failures + run.failures(),
+        run == null ? abandoned : abandoned + run.abandonedCannons(),
+        orders,
+        ignored,
+        malformed);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.broadside.oct.hq;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.broadside.oct.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one project; all faults are found before any is thrown. */
+final class HqConfigReader {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private static final TypeReference<Map<String, @Nullable Object>> SETTINGS =
+      new TypeReference<>() {};
+
+  private final Path file;
+  private final List<String> faults = new ArrayList<>();
+
+  HqConfigReader(Path file) {
+    this.file = file;
+  }
+
+  HqConfig read() {
+    ObjectNode object = parse(file, "");
+    HqConfig config = object == null ? null : config(object);
+    if (config == null || !faults.isEmpty()) throw new ConfigException(file, faults);
+    return config;
+  }
+
+  private HqConfig config(ObjectNode object) {
+    ProjectKeys keys = new ProjectKeys(object, "", faults);
+    return new HqConfig(
+        file,
+        keys.seconds("run_time", false),
+        keys.seconds("results_ts_interval", false),
+        keys.flag("testing"),
+        keys.flag("progress_bar"),
+        keys.port("publish_port", 5000),
+        keys.port("rc_port", 5001),
+        keys.port("external_publisher", 5002),
+        keys.atLeastOne("min_turrets", 1),
+        keys.text("hq_address", "127.0.0.1"),
+        keys.text("bind_address", "127.0.0.1"),
+        turrets(keys.array("turrets")),
+        settings(keys.object("extra_turret_config")),
+        settings(object));
+  }
+
+  private List<ProjectTurret> turrets(Iterable<JsonNode> elements) {
+    List<ProjectTurret> turrets = new ArrayList<>();
+    int index = 0;
+    for (JsonNode element : elements) {
+      turret(element, "\"turrets\"[" + index++ + "]", turrets);
+    }
+    return turrets;
+  }
+
+  private void turret(JsonNode element, String where, List<ProjectTurret> turrets) {
+    if (element instanceof ObjectNode object) {
+      turrets.add(turret(file, object, where + ": "));
+    } else if (element.isTextual()) {
+      turretFile(element.textValue(), where, turrets);
+    } else {
+      String excerpt = ProjectKeys.excerpt(element);
+      faults.add(
+          where + ": " + excerpt + " is not a turret; expected an object or a JSON file's path");
+    }
+  }
+
+  private void turretFile(String path, String where, List<ProjectTurret> turrets) {
+    String source = where + ", " + path + ": ";
+    try {
+      Path turretFile = file.resolveSibling(path);
+      ObjectNode object = parse(turretFile, source);
+      if (object != null) turrets.add(turret(turretFile, object, source));
+    } catch (InvalidPathException e) {
+      faults.add(source + "is not a path (" + e.getReason() + ")");
+    }
+  }
+
+  private ProjectTurret turret(Path source, ObjectNode object, String where) {
+    ProjectKeys keys = new ProjectKeys(object, where, faults);
+    String unused = keys.text("name") + keys.text("script");
+    keys.atLeastOne("cannons");
+    keys.seconds("rampup", true);
+    return new ProjectTurret(source, settings(object));
+  }
+
+  private static Map<String, @Nullable Object> settings(@Nullable ObjectNode object) {
+    return object == null ? Map.of() : JSON.convertValue(object, SETTINGS);
+  }
+
+  private @Nullable ObjectNode parse(Path source, String where) {
+    try {
+      JsonNode node = JSON.readTree(Files.readString(source));
+      if (node instanceof ObjectNode object) return object;
+      faults.add(where + "is not a JSON object; expected { … }");
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      faults.add(where + "is not JSON: line " + line + ": " + e.getOriginalMessage());
+    } catch (NoSuchFileException e) {
+      faults.add(where + "there is no such file");
+    } catch (IOException e) {
+      faults.add(where + "cannot be read: " + e);
+    }
+    return null;
+  }
+}

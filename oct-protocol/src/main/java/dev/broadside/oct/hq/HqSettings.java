@@ -1,0 +1,19 @@
+package dev.broadside.oct.hq;
+
+import dev.broadside.metrics.Measurement;
+import dev.broadside.oct.protocol.HqCommand.SetTransactionContext;
+import java.util.function.Consumer;
+
+/** What a {@link Headquarters} was built with. */
+record HqSettings(
+    String bindAddress,
+    int publishPort,
+    int resultsPort,
+    int turrets,
+    long turretTimeoutNanos,
+    long runNanos,
+    SetTransactionContext context,
+    int maxLabels,
+    Consumer<? super Measurement> onResult,
+    Consumer<? super Progress> onProgress,
+    HqClock clock) {}

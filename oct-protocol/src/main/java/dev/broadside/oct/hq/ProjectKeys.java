@@ -1,0 +1,123 @@
+package dev.broadside.oct.hq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the keys of one JSON object and collects what is wrong with them. A faulty key reads as its
+ * default, or as some harmless value, since the faults are thrown before anyone sees it.
+ */
+final class ProjectKeys {
+  private static final double MAX_SECONDS = 1e9; // about thirty years
+  private static final int MAX_VALUE_CHARS = 60;
+
+  private final ObjectNode object;
+  private final String where;
+  private final List<String> faults;
+
+  /**
+   * Reads this object.
+   *
+   * @param where how a fault begins, when the object is not the file itself
+   * @param faults gets them
+   */
+  ProjectKeys(ObjectNode object, String where, List<String> faults) {
+    this.object = object;
+    this.where = where;
+    this.faults = faults;
+  }
+
+  String text(String key) {
+    JsonNode value = required(key, "a text that is not empty");
+    if (value == null) return "";
+    if (!value.isTextual() || value.textValue().isBlank()) fault(key, "a text that is not empty");
+    return value.asText();
+  }
+
+  String text(String key, String otherwise) {
+    JsonNode value = object.get(key);
+    if (value == null) return otherwise;
+    if (!value.isTextual()) fault(key, "a text");
+    return value.asText();
+  }
+
+  boolean flag(String key) {
+    JsonNode value = required(key, "true or false");
+    if (value == null) return false;
+    if (!value.isBoolean()) fault(key, "true or false");
+    return value.booleanValue();
+  }
+
+  int port(String key, int otherwise) {
+    return object.has(key)
+        ? number(key, 0, 65535, "a port; expected a number from 0 to 65535")
+        : otherwise;
+  }
+
+  int atLeastOne(String key, int otherwise) {
+    return object.has(key) ? atLeastOne(key) : otherwise;
+  }
+
+  int atLeastOne(String key) {
+    String expected = "a whole number of at least 1";
+    return required(key, expected) == null ? 1 : number(key, 1, Integer.MAX_VALUE, expected);
+  }
+
+  private int number(String key, int min, int max, String expected) {
+    JsonNode value = object.path(key);
+    boolean whole = value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue());
+    if (whole && value.doubleValue() >= min && value.doubleValue() <= max) return value.intValue();
+    fault(key, expected);
+    return min;
+  }
+
+  /** A number of seconds; zero only where that is allowed. */
+  Duration seconds(String key, boolean zeroAllowed) {
+    String expected = "a number of seconds, " + (zeroAllowed ? "0 or more" : "more than 0");
+    JsonNode value = required(key, expected);
+    if (value == null) return Duration.ZERO;
+    double seconds = value.isNumber() ? value.doubleValue() : -1;
+    boolean allowed = zeroAllowed ? seconds >= 0 : seconds > 0;
+    if (allowed && seconds <= MAX_SECONDS) {
+      return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+    fault(key, expected);
+    return Duration.ZERO;
+  }
+
+  /** An object, or null when there is none. */
+  @Nullable ObjectNode object(String key) {
+    JsonNode value = object.get(key);
+    if (value == null || value instanceof ObjectNode) return (ObjectNode) value;
+    fault(key, "an object: { … }");
+    return null;
+  }
+
+  /** The elements of an array. */
+  Iterable<JsonNode> array(String key) {
+    String expected = "a list: [ … ]";
+    JsonNode value = required(key, expected);
+    if (value == null) return List.of();
+    if (!value.isArray()) fault(key, expected);
+    return value.isArray() ? value : List.of();
+  }
+
+  private @Nullable JsonNode required(String key, String expected) {
+    JsonNode value = object.get(key);
+    if (value == null) faults.add(where + "\"" + key + "\" is missing; expected " + expected);
+    return value;
+  }
+
+  private void fault(String key, String expected) {
+    faults.add(where + "\"" + key + "\": " + excerpt(object.path(key)) + " is not " + expected);
+  }
+
+  /** The value as it stands in the file, unless it is long. */
+  static String excerpt(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS) + "…";
+  }
+}

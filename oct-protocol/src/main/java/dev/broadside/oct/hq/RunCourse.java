@@ -1,0 +1,179 @@
+package dev.broadside.oct.hq;
+
+import dev.broadside.metrics.RunRecorder;
+import dev.broadside.metrics.RunResult;
+import dev.broadside.oct.hq.Progress.Phase;
+import dev.broadside.oct.hq.Stage.Firing;
+import dev.broadside.oct.hq.Stage.WaitForReady;
+import dev.broadside.oct.hq.Stage.WaitForSilence;
+import dev.broadside.oct.hq.Stage.WaitForTurrets;
+import dev.broadside.oct.protocol.HqCommand;
+import dev.broadside.oct.protocol.HqCommand.Start;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One run, conducted on the thread of the caller: one stage after the other. Any thread may {@link
+ * #end} it or {@link #wake} it. Source: docs/protocols.md 1.3.
+ */
+final class RunCourse {
+  private static final long LOOK_MILLIS = 10;
+
+  /** What a run needs of its headquarters. */
+  interface Host {
+    /** Publishes an order to all turrets. */
+    void order(HqCommand command);
+
+    /** When a connection last came or came back. */
+    long lastConnectionNanos();
+
+    /** Throws if the run cannot go on: the headquarters was closed, or a socket failed. */
+    void requireAlive();
+  }
+
+  private final HqSettings settings;
+  private final HqClock clock;
+  private final TurretRoster roster;
+  private final Intake intake;
+  private final Host host;
+  private final RunRecorder recorder;
+  private final ProgressTeller progress;
+  private final Semaphore bell = new Semaphore(0);
+  private volatile boolean ended;
+  private boolean interrupted;
+  private Instant started;
+  private long startNanos;
+  private long stopNanos;
+
+  RunCourse(
+      HqSettings settings,
+      TurretRoster roster,
+      Intake intake,
+      Host host,
+      Consumer<Progress> onProgress) {
+    this.settings = settings;
+    this.clock = settings.clock();
+    this.roster = roster;
+    this.intake = intake;
+    this.host = host;
+    this.recorder = RunRecorder.create(settings.maxLabels());
+    this.progress = new ProgressTeller(settings, recorder, onProgress, clock.now());
+    this.started = clock.instant();
+  }
+
+  /** Ends the run in order, or the waiting before it. */
+  void end() {
+    ended = true;
+    wake();
+  }
+
+  /** Something has changed that the run may wait for. */
+  void wake() {
+    bell.release();
+  }
+
+  /**
+   * Conducts the run from the waiting to the last result.
+   *
+   * @throws MissingTurretsException if not enough turrets are ready in time
+   */
+  void conduct() {
+    try {
+      waitForTurrets();
+      if (!ended) fire();
+    } finally {
+      intake.close();
+      if (interrupted) Thread.currentThread().interrupt();
+    }
+  }
+
+  private void waitForTurrets() {
+    long begin = clock.now();
+    WaitForTurrets waiting =
+        new WaitForTurrets(roster, settings.turrets(), settings.turretTimeoutNanos(), begin);
+    pursueUnlessEnded(waiting);
+    long now = clock.now();
+    if (!ended && !waiting.isComplete(now)) throw missing(now - begin, now);
+  }
+
+  private MissingTurretsException missing(long waitedNanos, long now) {
+    return new MissingTurretsException(
+        settings.turrets(),
+        TimeUnit.NANOSECONDS.toSeconds(waitedNanos),
+        roster.describe(true, now),
+        roster.describe(false, now));
+  }
+
+  private void fire() {
+    begin();
+    pursueUnlessEnded(
+        new Firing(
+            roster,
+            host::lastConnectionNanos,
+            settings.context(),
+            settings.runNanos(),
+            startNanos));
+    stop();
+    pursue(new WaitForReady(roster, stopNanos));
+    pursue(new WaitForSilence(recorder::count, clock.now()));
+    leaveRecorder();
+  }
+
+  private void begin() {
+    startNanos = clock.now();
+    started = clock.instant();
+    progress.enter(Phase.FIRING, startNanos);
+    roster.beginRun(startNanos);
+    intake.open(recorder, startNanos);
+    host.order(settings.context());
+    host.order(new Start());
+  }
+
+  private void stop() {
+    stopNanos = clock.now(); // the stage that follows gives the order
+    progress.enter(Phase.STOPPING, stopNanos);
+  }
+
+  private void leaveRecorder() {
+    intake.close();
+    while (!intake.hasLeft()) pause();
+  }
+
+  private void pursueUnlessEnded(Stage stage) {
+    while (!ended && isUnderWay(stage)) pause();
+  }
+
+  private void pursue(Stage stage) {
+    while (isUnderWay(stage)) pause();
+  }
+
+  private boolean isUnderWay(Stage stage) {
+    long now = clock.now();
+    stage.due(now).forEach(host::order);
+    if (progress.isDue(now)) progress.tell(turrets(now), now);
+    return !stage.isOver(now);
+  }
+
+  private int turrets(long now) {
+    return progress.phase() == Phase.WAITING ? roster.ready(now) : roster.firing(now);
+  }
+
+  private void pause() {
+    host.requireAlive();
+    try {
+      if (bell.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) bell.drainPermits();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      ended = true;
+    }
+  }
+
+  /** What came of it; empty if it was ended before it began. */
+  RunResult result(Map<String, Long> counters) {
+    return recorder.result(started, Duration.ofNanos(stopNanos - startNanos), counters);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.broadside.oct.hq;
+
+import dev.broadside.oct.protocol.TurretStatus;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The turrets that reported. Bounded: when it is full, a turret that nothing was heard of for long
+ * makes room, or the new one is not listed. Time is handed in. Thread-safe.
+ */
+final class TurretRoster {
+  static final int MAX_TURRETS = 10_000;
+
+  private final Map<String, RosterEntry> entries = new LinkedHashMap<>();
+  private final int limit;
+
+  TurretRoster(int limit) {
+    this.limit = limit;
+  }
+
+  /** Notes what a turret says of itself. False if there is no room for it. */
+  synchronized boolean update(TurretStatus status, long now, Instant seen) {
+    String uuid = RosterEntry.bounded(status.uuid());
+    RosterEntry known = entries.get(uuid);
+    if (known != null) {
+      known.update(status, now, seen);
+      return true;
+    }
+    if (entries.size() >= limit && !makeRoom(now)) return false;
+    entries.put(uuid, new RosterEntry(status, now, seen));
+    return true;
+  }
+
+  private boolean makeRoom(long now) {
+    RosterEntry oldest = Collections.min(entries.values(), RosterEntry::byAge);
+    return !oldest.isAlive(now) && !oldest.fires() && entries.values().remove(oldest);
+  }
+
+  /** A status request goes out to all. */
+  synchronized void asked(long now) {
+    entries.values().forEach(entry -> entry.asked(now));
+  }
+
+  /** A run begins. */
+  synchronized void beginRun(long now) {
+    entries.values().forEach(entry -> entry.beginRun(now));
+  }
+
+  /** How many turrets are alive and wait for orders. */
+  synchronized int ready(long now) {
+    return count(entry -> entry.isReady(now));
+  }
+
+  /** How many turrets are part of the run and still heard of. */
+  synchronized int firing(long now) {
+    return count(entry -> entry.isFiring(now));
+  }
+
+  private int count(Predicate<RosterEntry> those) {
+    return (int) entries.values().stream().filter(those).count();
+  }
+
+  /** Whether all that took part in the run are ready again, gone or silent. */
+  synchronized boolean areBack(long stopNanos, long now) {
+    return entries.values().stream().allMatch(entry -> entry.isBack(stopNanos, now));
+  }
+
+  /** Those that are ready, or those that are not, each with its reason. */
+  synchronized List<String> describe(boolean ready, long now) {
+    return entries.values().stream()
+        .filter(entry -> entry.isReady(now) == ready)
+        .map(entry -> entry.describe(now))
+        .toList();
+  }
+
+  /** All of them, in the order in which they first reported. */
+  synchronized List<TurretInfo> turrets(long now) {
+    return entries.values().stream().map(entry -> entry.info(now)).toList();
+  }
+}

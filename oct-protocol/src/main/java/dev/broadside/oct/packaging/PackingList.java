@@ -1,0 +1,52 @@
+package dev.broadside.oct.packaging;
+
+import dev.broadside.oct.ConfigException;
+import dev.broadside.oct.hq.HqConfig;
+import dev.broadside.oct.hq.ProjectTurret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What goes into one archive.
+ *
+ * @param archive where it is written
+ * @param project the project's {@code config.json}, whose age the turret's configuration is given
+ * @param config the turret's configuration, JSON
+ * @param files all other files by their names in the archive, in order
+ */
+record PackingList(Path archive, Path project, String config, Map<String, Path> files) {
+  /** One for each turret. */
+  static List<PackingList> of(HqConfig project) {
+    List<String> faults = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
+    List<PackingList> lists = new ArrayList<>();
+    for (ProjectTurret turret : project.turrets()) {
+      String where = "turret \"" + turret.name() + "\": ";
+      String file = fileName(turret.name());
+      String other = names.putIfAbsent(file, turret.name());
+      if (other != null) {
+        faults.add(where + "turret \"" + other + "\" is packed as " + file + " too; rename one");
+      }
+      lists.add(of(project, turret, file, new PackedFiles(project.projectFolder(), where, faults)));
+    }
+    if (!faults.isEmpty()) throw new ConfigException(project.file(), faults);
+    return lists;
+  }
+
+  private static PackingList of(
+      HqConfig project, ProjectTurret turret, String file, PackedFiles files) {
+    PackedConfig config = PackedConfig.of(project, turret);
+    files.addExtraFiles(config.keys().get("extra_files"));
+    files.addScript(turret.script());
+    return new PackingList(
+        project.projectFolder().resolve(file), project.file(), config.json(), files.byName());
+  }
+
+  /** A name that stays in its folder on every system. */
+  private static String fileName(String turretName) {
+    return turretName.replaceAll("[^\\p{L}\\p{N} ._+@()-]|^\\.", "_") + ".tar.gz";
+  }
+}

@@ -1,0 +1,13 @@
+/** OCT: turrets that fire under any headquarters, and a headquarters that commands any turret. */
+module dev.broadside.oct {
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires transitive dev.broadside.core;
+  requires static info.picocli;
+  requires static org.apache.commons.compress;
+  requires static org.jspecify;
+
+  exports dev.broadside.oct;
+  exports dev.broadside.oct.hq;
+  exports dev.broadside.oct.packaging;
+}
