@@ -13,6 +13,4 @@ module dev.broadside.core {
   exports dev.broadside.report;
   exports dev.broadside.users;
   exports dev.broadside.users.script;
-
-  uses dev.broadside.users.Transaction;
 }

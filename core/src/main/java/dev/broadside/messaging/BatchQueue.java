@@ -80,6 +80,12 @@ final class BatchQueue {
     while (waiting >= capacity && !released) room.awaitUninterruptibly();
     if (--blocked == 0) nobodyWaits.signalAll();
     heldBackNanos += System.nanoTime() - since;
+    letNextIn();
+  }
+
+  /** One wakes the next while half of the room is free: to wake all costs more than to send. */
+  private void letNextIn() {
+    if (waiting <= capacity / 2) room.signal();
   }
 
   private void append(byte[] bytes) {
@@ -202,7 +208,7 @@ final class BatchQueue {
     emptyPolls = 0;
     if (!batch.counted()) return;
     waiting -= batch.size();
-    if (policy == OverflowPolicy.BLOCK) room.signalAll();
+    letNextIn();
   }
 
   /** Takes no more messages and forgets those that wait; returns how many the account misses. */
@@ -212,6 +218,7 @@ final class BatchQueue {
       letIn();
       sealNow();
       batches.clear();
+      notices = 0;
       current = new Batch(batchSize, true);
       int left = waiting;
       waiting = 0;

@@ -34,6 +34,7 @@ public final class MessageReceiver implements AutoCloseable {
 
   /**
    * Stops receiving and waits for the handler's last call, unless the handler itself calls this.
+   * The port is free for certain once the context is closed too.
    */
   @Override
   public void close() {

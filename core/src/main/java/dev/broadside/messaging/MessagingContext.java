@@ -1,5 +1,7 @@
 package dev.broadside.messaging;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Objects;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -13,10 +15,14 @@ import org.zeromq.ZMQ;
  * what they hold to the network, each within its own close timeout.
  */
 public final class MessagingContext implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(MessagingContext.class.getName());
+
   private final ZContext zmq;
 
   private MessagingContext(String name) {
     zmq = new ZContext();
+    zmq.setNotificationExceptionHandler((thread, e) -> log(Level.DEBUG, thread, e));
+    zmq.setUncaughtExceptionHandler((thread, e) -> log(Level.ERROR, thread, e));
     zmq.setThreadFactor((task, zmqName) -> daemon(task, name + "-" + zmqName));
   }
 
@@ -27,6 +33,11 @@ public final class MessagingContext implements AutoCloseable {
    */
   public static MessagingContext create(String name) {
     return new MessagingContext(Objects.requireNonNull(name, "name"));
+  }
+
+  /** JeroMQ would print it on stderr; what it goes on after is of no concern to anyone. */
+  private static void log(Level level, Thread thread, Throwable failure) {
+    LOG.log(level, thread.getName() + ": JeroMQ failed", failure);
   }
 
   private static Thread daemon(Runnable task, String name) {

@@ -48,7 +48,10 @@ public final class Publisher implements AutoCloseable {
     return loop.openedEndpoint();
   }
 
-  /** Publishes what is queued, then closes the socket. */
+  /**
+   * Publishes what is queued, then closes the socket. The port is free for certain once the context
+   * is closed too.
+   */
   @Override
   public void close() {
     loop.requestClose();

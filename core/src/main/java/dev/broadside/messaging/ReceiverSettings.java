@@ -37,7 +37,10 @@ public abstract sealed class ReceiverSettings<B extends ReceiverSettings<B>>
     return self();
   }
 
-  /** Called on the socket's thread about each 10 ms, busy or not. Default: nothing. */
+  /**
+   * Called on the socket's thread about each 10 ms, on a busy one after at most 64 messages.
+   * Default: nothing.
+   */
   public B onTick(Runnable onTick) {
     this.onTick = Objects.requireNonNull(onTick, "onTick");
     return self();

@@ -121,6 +121,7 @@ abstract class SocketLoop {
   }
 
   private void failed(Throwable failure) {
+    closing = true; // nobody serves its queue any more
     LOG.log(Level.ERROR, thread.getName() + ": socket for " + endpoint + " failed", failure);
     onFailure.accept(failure);
   }

@@ -161,7 +161,7 @@ public final class UserPool {
     active.decrementAndGet();
   }
 
-  void sinkFailed(RuntimeException failure) {
+  void sinkFailed(Throwable failure) {
     if (isStopping()) return; // an abandoned user comes too late, and is counted as such
     Level level = sinkFailed.compareAndSet(false, true) ? Level.ERROR : Level.DEBUG;
     LOG.log(level, "a result could not be delivered", failure);

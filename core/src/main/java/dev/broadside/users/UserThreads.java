@@ -54,10 +54,9 @@ public enum UserThreads {
         MethodHandle unstarted =
             lookup.findVirtual(
                 builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class));
-        return MethodHandles.filterReturnValue(
-                make, unstarted.asType(unstarted.type().changeParameterType(0, ofVirtual)))
-            .asType(MethodType.methodType(Thread.class, Runnable.class));
-      } catch (ReflectiveOperationException | RuntimeException e) {
+        MethodType ofVirtualToo = unstarted.type().changeParameterType(0, ofVirtual);
+        return MethodHandles.collectArguments(unstarted.asType(ofVirtualToo), 0, make);
+      } catch (ReflectiveOperationException e) {
         return null; // before Java 21
       }
     }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +64,11 @@ final class VirtualUser implements Iterations, Runnable {
 
   @Override
   public boolean next() {
-    if (pool.isStopping()) return false;
     boolean unused = Thread.interrupted(); // an interrupt of the last iteration is not this one's
+    if (pool.isStopping()) return false;
     Transaction ready = transaction != null ? transaction : create();
     if (ready != null) iterate(ready);
-    return !pool.isStopping();
+    return true;
   }
 
   private @Nullable Transaction create() {
@@ -92,20 +93,12 @@ final class VirtualUser implements Iterations, Runnable {
 
   private void iterate(Transaction ready) {
     TransactionContext context = new TransactionContext(user, clock);
-    Throwable failure = null;
-    long start = clock.getAsLong();
+    Throwable failure = setUp(ready, context);
+    long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
     long end = start;
-    try {
-      ready.setUp(context);
-      start = clock.getAsLong();
-      end = start;
-      try {
-        ready.run(context);
-      } finally {
-        end = clock.getAsLong();
-      }
-    } catch (Throwable e) {
-      failure = e;
+    if (failure == null) {
+      failure = fire(ready, context);
+      end = clock.getAsLong();
     }
     try {
       ready.tearDown(context);
@@ -117,20 +110,37 @@ final class VirtualUser implements Iterations, Runnable {
     yieldIfDue(end);
   }
 
+  private static @Nullable Throwable setUp(Transaction ready, TransactionContext context) {
+    try {
+      ready.setUp(context);
+      return null;
+    } catch (Throwable e) {
+      return e;
+    }
+  }
+
+  private static @Nullable Throwable fire(Transaction ready, TransactionContext context) {
+    try {
+      ready.run(context);
+      return null;
+    } catch (Throwable e) {
+      return e;
+    }
+  }
+
   private void deliver(long start, long service, @Nullable String error, Map<String, Long> timers) {
     try {
       pool.settings.sink.accept(
           new Measurement(label, user.group(), start, start, Math.max(0, service), error, timers));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       pool.sinkFailed(e);
     }
   }
 
   /** Virtual threads are not preempted: one that only computes would never let the others in. */
-  @SuppressWarnings("ThreadPriorityCheck") // see above
   private void yieldIfDue(long now) {
     if (!pool.virtual || now - carrierSince < YIELD_NANOS) return;
-    Thread.yield();
+    LockSupport.parkNanos(1); // yield() starves threads that wait in the scheduler's outer queue
     carrierSince = clock.getAsLong();
   }
 
@@ -143,7 +153,7 @@ final class VirtualUser implements Iterations, Runnable {
     try {
       String message = failure.getMessage();
       if (message != null && !message.isBlank()) return message;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(Level.DEBUG, "an exception's getMessage() failed", e);
     }
     return failure.getClass().getName();

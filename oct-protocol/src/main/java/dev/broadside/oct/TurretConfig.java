@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.broadside.oct.config.ConfigKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,20 +108,21 @@ public record TurretConfig(
   }
 
   private static TurretConfig of(Path file, ObjectNode object) {
-    ConfigKeys keys = new ConfigKeys(file, object);
+    List<String> faults = new ArrayList<>();
+    ConfigKeys keys = new ConfigKeys(object, "", faults);
     TurretConfig config =
         new TurretConfig(
             file,
             keys.text("name"),
-            keys.wholeNumber("cannons", 1, Integer.MAX_VALUE),
-            keys.seconds("rampup"),
+            keys.atLeastOne("cannons"),
+            keys.seconds("rampup", true),
             keys.text("script"),
             keys.textOrEmpty("hq_address"),
-            keys.wholeNumber("hq_publisher", 1, 65535),
-            keys.wholeNumber("hq_rc", 1, 65535),
+            keys.port("hq_publisher"),
+            keys.port("hq_rc"),
             keys.optionalText("cannon_class"),
             settings(object));
-    keys.throwFaults();
+    if (!faults.isEmpty()) throw new ConfigException(file, faults);
     return config;
   }
 

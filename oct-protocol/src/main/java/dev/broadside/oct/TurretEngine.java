@@ -251,8 +251,16 @@ final class TurretEngine implements TurretActions {
 
   private void logEnd(TurretRun run) {
     Account account = run.results();
-    Level level = account.dropped() + account.unsent() > 0 ? Level.WARNING : Level.INFO;
-    LOG.log(level, "turret {0}: run {1} has ended: {2}", settings.name(), run.number(), run);
+    LOG.log(
+        account.dropped() + account.unsent() > 0 ? Level.WARNING : Level.INFO,
+        "turret {0}: run {1} has ended ({2}): {3} results = {4} sent + {5} dropped + {6} unsent",
+        settings.name(),
+        run.number(),
+        run.end(),
+        account.produced(),
+        account.sent(),
+        account.dropped(),
+        account.unsent());
   }
 
   private void complete(TurretRun outcome) {
@@ -356,7 +364,7 @@ final class TurretEngine implements TurretActions {
   TurretStats stats() {
     return totals.stats(
         control.state(),
-        link.snapshot().up(),
+        !control.state().isEnd() && link.snapshot().up(),
         control.runs(),
         orders.get(),
         ignoredOrders.get(),

@@ -73,11 +73,11 @@ class TurretConfigTest {
               "name": " " is not a text that is not empty
               "cannons": "fifty" is not a whole number of at least 1
               "rampup": -1 is not a number of seconds, 0 or more
-              "script" is missing; expected a text
+              "script" is missing; expected a text that is not empty
               "hq_address": 5 is not a text
-              "hq_publisher": 70000 is not a whole number from 1 to 65535
-              "hq_rc": 5001.5 is not a whole number from 1 to 65535
-              "cannon_class": ["x"] is not a text""");
+              "hq_publisher": 70000 is not a port; expected a number from 1 to 65535
+              "hq_rc": 5001.5 is not a port; expected a number from 1 to 65535
+              "cannon_class": ["x"] is not a text that is not empty""");
   }
 
   @Test

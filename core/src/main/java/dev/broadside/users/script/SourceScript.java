@@ -46,8 +46,7 @@ final class SourceScript {
             + script.text()
             + " is source code, and the Java in "
             + System.getProperty("java.home")
-            + " runs without a compiler; start it with a JDK (on the module path also with"
-            + " --add-modules jdk.compiler), or compile the script into a jar and name that:"
-            + " lib/checkout.jar#com.acme.Checkout");
+            + " runs without a compiler; start it with a JDK, or compile the script into a jar"
+            + " and name that: lib/checkout.jar#com.acme.Checkout");
   }
 }

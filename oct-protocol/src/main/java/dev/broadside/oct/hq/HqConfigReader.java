@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.broadside.oct.ConfigException;
+import dev.broadside.oct.config.ConfigKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,7 +42,7 @@ final class HqConfigReader {
   }
 
   private HqConfig config(ObjectNode object) {
-    ProjectKeys keys = new ProjectKeys(object, "", faults);
+    ConfigKeys keys = new ConfigKeys(object, "", faults);
     return new HqConfig(
         file,
         keys.seconds("run_time", false),
@@ -74,7 +75,7 @@ final class HqConfigReader {
     } else if (element.isTextual()) {
       turretFile(element.textValue(), where, turrets);
     } else {
-      String excerpt = ProjectKeys.excerpt(element);
+      String excerpt = ConfigKeys.excerpt(element);
       faults.add(
           where + ": " + excerpt + " is not a turret; expected an object or a JSON file's path");
     }
@@ -92,7 +93,7 @@ final class HqConfigReader {
   }
 
   private ProjectTurret turret(Path source, ObjectNode object, String where) {
-    ProjectKeys keys = new ProjectKeys(object, where, faults);
+    ConfigKeys keys = new ConfigKeys(object, where, faults);
     String unused = keys.text("name") + keys.text("script");
     keys.atLeastOne("cannons");
     keys.seconds("rampup", true);

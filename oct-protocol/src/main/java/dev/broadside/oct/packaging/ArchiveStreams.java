@@ -20,10 +20,16 @@ final class ArchiveStreams {
   static InputStream tar(InputStream file) throws IOException {
     BufferedInputStream tar = new BufferedInputStream(decompressed(new BufferedInputStream(file)));
     byte[] block = peek(tar, BLOCK);
-    if (block.length < BLOCK || !TarUtils.verifyCheckSum(block)) {
-      throw new ArchiveException("is not a tar archive");
-    }
+    if (!isHeader(block)) throw new ArchiveException("is not a tar archive");
     return tar;
+  }
+
+  private static boolean isHeader(byte[] block) {
+    try {
+      return block.length == BLOCK && TarUtils.verifyCheckSum(block);
+    } catch (IllegalArgumentException e) {
+      return false; // not even a number where the checksum should be
+    }
   }
 
   private static InputStream decompressed(BufferedInputStream file) throws IOException {

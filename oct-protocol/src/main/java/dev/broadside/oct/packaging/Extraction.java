@@ -36,14 +36,15 @@ final class Extraction {
     try (InputStream file = Files.newInputStream(archive)) {
       unpack(new MeteredInputStream(ArchiveStreams.tar(file)));
       links.copyAll();
+    } catch (ArchiveException e) {
+      throw new ArchiveException(where() + " " + e.getMessage(), e);
     } catch (NoSuchFileException e) {
       throw new ArchiveException(
           "archive " + archive + " is missing: " + archive.toAbsolutePath(), e);
-    } catch (IOException e) {
+    } catch (IOException
+        | RuntimeException e) { // the library throws several kinds at broken headers
       throw new ArchiveException(
           where() + " cannot be unpacked, it may be damaged or cut off: " + e, e);
-    } catch (ArchiveException e) {
-      throw new ArchiveException(where() + " " + e.getMessage(), e);
     }
     if (!Files.isRegularFile(folder.resolve(TurretArchive.CONFIG))) {
       throw new ArchiveException("archive " + archive + " has no config.json at its top");

@@ -2,10 +2,13 @@ package dev.broadside.oct.packaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.TurretConfig;
 import dev.broadside.oct.hq.HqConfig;
 import dev.broadside.oct.hq.ProjectTurret;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,7 @@ final class PackedConfig {
     this.json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(keys);
   }
 
-  /**
-   * The turret's keys, with the project's in place of them.
-   *
-   * @throws dev.broadside.oct.ConfigException if no turret would start with it
-   */
+  /** The turret's keys, with the project's in place of them. */
   static PackedConfig of(HqConfig project, ProjectTurret turret) {
     Map<String, @Nullable Object> keys = new LinkedHashMap<>(turret.settings());
     fill(keys, "hq_address", project, "hq_address", address(project));
@@ -34,9 +33,7 @@ final class PackedConfig {
     keys.putAll(project.extraTurretConfig());
     keys.remove("turrets_requirements"); // for python's pip, and removed by the original too
     try {
-      PackedConfig config = new PackedConfig(keys);
-      TurretConfig.parse(turret.file(), config.json());
-      return config;
+      return new PackedConfig(keys);
     } catch (JsonProcessingException e) {
       throw new AssertionError("read from JSON: " + turret.name(), e);
     }
@@ -67,5 +64,15 @@ final class PackedConfig {
 
   String json() {
     return json;
+  }
+
+  /** Why no turret would start with it, if so. */
+  List<String> faults(Path file) {
+    try {
+      TurretConfig.parse(file, json);
+      return List.of();
+    } catch (ConfigException e) {
+      return e.faults();
+    }
   }
 }

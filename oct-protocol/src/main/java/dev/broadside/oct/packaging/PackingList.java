@@ -18,7 +18,11 @@ import java.util.Map;
  * @param files all other files by their names in the archive, in order
  */
 record PackingList(Path archive, Path project, String config, Map<String, Path> files) {
-  /** One for each turret. */
+  /**
+   * One for each turret.
+   *
+   * @throws ConfigException naming all faults of all turrets
+   */
   static List<PackingList> of(HqConfig project) {
     List<String> faults = new ArrayList<>();
     Map<String, String> names = new HashMap<>();
@@ -30,23 +34,25 @@ record PackingList(Path archive, Path project, String config, Map<String, Path> 
       if (other != null) {
         faults.add(where + "turret \"" + other + "\" is packed as " + file + " too; rename one");
       }
-      lists.add(of(project, turret, file, new PackedFiles(project.projectFolder(), where, faults)));
+      lists.add(of(project, turret, file, where, faults));
     }
     if (!faults.isEmpty()) throw new ConfigException(project.file(), faults);
     return lists;
   }
 
   private static PackingList of(
-      HqConfig project, ProjectTurret turret, String file, PackedFiles files) {
+      HqConfig project, ProjectTurret turret, String file, String where, List<String> faults) {
     PackedConfig config = PackedConfig.of(project, turret);
+    for (String fault : config.faults(turret.file())) faults.add(where + fault);
+    PackedFiles files = new PackedFiles(project.projectFolder(), where, faults);
     files.addExtraFiles(config.keys().get("extra_files"));
-    files.addScript(turret.script());
+    files.addScript(String.valueOf(config.keys().get("script")));
     return new PackingList(
         project.projectFolder().resolve(file), project.file(), config.json(), files.byName());
   }
 
   /** A name that stays in its folder on every system. */
-  private static String fileName(String turretName) {
+  static String fileName(String turretName) {
     return turretName.replaceAll("[^\\p{L}\\p{N} ._+@()-]|^\\.", "_") + ".tar.gz";
   }
 }

@@ -21,6 +21,14 @@ public final class TurretArchive {
   private TurretArchive() {}
 
   /**
+   * The archive that {@link #pack} makes of a turret: {@code <name>.tar.gz} in the project's
+   * folder, with an underscore for each character that is unfit for a file's name.
+   */
+  public static Path fileOf(Path project, String turretName) {
+    return project.resolve(PackingList.fileName(turretName));
+  }
+
+  /**
    * Packs each turret of a project into {@code <name>.tar.gz} in the project's folder. In the
    * file's name, characters that are unfit for one become {@code _}. Packing the same files again
    * gives the same bytes.

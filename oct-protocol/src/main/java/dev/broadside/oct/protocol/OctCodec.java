@@ -2,6 +2,7 @@ package dev.broadside.oct.protocol;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -174,15 +175,16 @@ public final class OctCodec {
     try {
       node = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new MalformedMessageException(what + " is not JSON" + place(e), message, e);
+      throw new MalformedMessageException(what + fault(e), message, e);
     }
     if (!node.isObject()) throw new MalformedMessageException(what + " is no object", message);
     return node;
   }
 
-  private static String place(JsonProcessingException e) {
+  private static String fault(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) return " is too large: " + e.getOriginalMessage();
     JsonLocation place = e.getLocation();
-    return place == null ? "" : " (character " + place.getColumnNr() + ")";
+    return " is not JSON" + (place == null ? "" : " (character " + place.getColumnNr() + ")");
   }
 
   private static String text(String what, byte[] bytes) throws MalformedMessageException {

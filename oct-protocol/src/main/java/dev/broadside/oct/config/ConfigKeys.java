@@ -1,4 +1,4 @@
-package dev.broadside.oct.hq;
+package dev.broadside.oct.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the keys of one JSON object and collects what is wrong with them. A faulty key reads as its
  * default, or as some harmless value, since the faults are thrown before anyone sees it.
  */
-final class ProjectKeys {
+public final class ConfigKeys {
   private static final double MAX_SECONDS = 1e9; // about thirty years
   private static final int MAX_VALUE_CHARS = 60;
 
@@ -24,44 +24,69 @@ final class ProjectKeys {
    * @param where how a fault begins, when the object is not the file itself
    * @param faults gets them
    */
-  ProjectKeys(ObjectNode object, String where, List<String> faults) {
+  public ConfigKeys(ObjectNode object, String where, List<String> faults) {
     this.object = object;
     this.where = where;
     this.faults = faults;
   }
 
-  String text(String key) {
+  /** A required text that is not empty. */
+  public String text(String key) {
     JsonNode value = required(key, "a text that is not empty");
     if (value == null) return "";
     if (!value.isTextual() || value.textValue().isBlank()) fault(key, "a text that is not empty");
     return value.asText();
   }
 
-  String text(String key, String otherwise) {
+  /** A text, or this one when the key is missing. */
+  public String text(String key, String otherwise) {
     JsonNode value = object.get(key);
     if (value == null) return otherwise;
     if (!value.isTextual()) fault(key, "a text");
     return value.asText();
   }
 
-  boolean flag(String key) {
+  /** A required text, which may be empty. */
+  public String textOrEmpty(String key) {
+    JsonNode value = required(key, "a text");
+    if (value == null) return "";
+    if (!value.isTextual()) fault(key, "a text");
+    return value.asText();
+  }
+
+  /** A text that is not empty, or null when the key is missing or null. */
+  public @Nullable String optionalText(String key) {
+    return object.hasNonNull(key) ? text(key) : null;
+  }
+
+  /** A required true or false. */
+  public boolean flag(String key) {
     JsonNode value = required(key, "true or false");
     if (value == null) return false;
     if (!value.isBoolean()) fault(key, "true or false");
     return value.booleanValue();
   }
 
-  int port(String key, int otherwise) {
+  /** A required port from 1 to 65535. */
+  public int port(String key) {
+    String expected = "a port; expected a number from 1 to 65535";
+    return required(key, "a port, 1 to 65535") == null ? 1 : number(key, 1, 65535, expected);
+  }
+
+  /** A port from 0 to 65535, or this one when the key is missing. */
+  public int port(String key, int otherwise) {
     return object.has(key)
         ? number(key, 0, 65535, "a port; expected a number from 0 to 65535")
         : otherwise;
   }
 
-  int atLeastOne(String key, int otherwise) {
+  /** A whole number of at least 1, or this one when the key is missing. */
+  public int atLeastOne(String key, int otherwise) {
     return object.has(key) ? atLeastOne(key) : otherwise;
   }
 
-  int atLeastOne(String key) {
+  /** A required whole number of at least 1. */
+  public int atLeastOne(String key) {
     String expected = "a whole number of at least 1";
     return required(key, expected) == null ? 1 : number(key, 1, Integer.MAX_VALUE, expected);
   }
@@ -75,7 +100,7 @@ final class ProjectKeys {
   }
 
   /** A number of seconds; zero only where that is allowed. */
-  Duration seconds(String key, boolean zeroAllowed) {
+  public Duration seconds(String key, boolean zeroAllowed) {
     String expected = "a number of seconds, " + (zeroAllowed ? "0 or more" : "more than 0");
     JsonNode value = required(key, expected);
     if (value == null) return Duration.ZERO;
@@ -89,7 +114,7 @@ final class ProjectKeys {
   }
 
   /** An object, or null when there is none. */
-  @Nullable ObjectNode object(String key) {
+  public @Nullable ObjectNode object(String key) {
     JsonNode value = object.get(key);
     if (value == null || value instanceof ObjectNode) return (ObjectNode) value;
     fault(key, "an object: { … }");
@@ -97,7 +122,7 @@ final class ProjectKeys {
   }
 
   /** The elements of an array. */
-  Iterable<JsonNode> array(String key) {
+  public Iterable<JsonNode> array(String key) {
     String expected = "a list: [ … ]";
     JsonNode value = required(key, expected);
     if (value == null) return List.of();
@@ -116,7 +141,7 @@ final class ProjectKeys {
   }
 
   /** The value as it stands in the file, unless it is long. */
-  static String excerpt(JsonNode value) {
+  public static String excerpt(JsonNode value) {
     String text = value.toString();
     return text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS) + "…";
   }

@@ -1,0 +1,218 @@
+package dev.broadside.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zeromq.SocketType;
+
+/**
+ * What the builders' {@code open()} says when a socket cannot be opened, and who hears of a
+ * failure.
+ */
+@Timeout(60)
+class SocketOpeningTest {
+  private final MessagingContext context = MessagingContext.create("opening-test");
+
+  @AfterEach
+  void closeContext() {
+    context.close();
+  }
+
+  private MessageReceiver.Builder receiver(Endpoint endpoint) {
+    return MessageReceiver.builder(context, endpoint, frames -> {});
+  }
+
+  @Test
+  void open_saysThatTheAddressIsInUse() {
+    try (BareSocket other = BareSocket.bound(SocketType.PULL)) {
+      assertThatExceptionOfType(MessagingException.class)
+          .isThrownBy(() -> receiver(other.endpoint()).open())
+          .withMessageStartingWith("cannot bind " + other.endpoint() + ": ")
+          .withMessageContaining("the address is in use");
+    }
+  }
+
+  @Test
+  void open_doesNotBlameAUserOfAnAddressThatIsNotOurs() {
+    Endpoint foreign = Endpoint.parse("tcp://192.0.2.1:0"); // TEST-NET-1
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> receiver(foreign).open())
+        .withMessageStartingWith("cannot bind tcp://192.0.2.1:0: ")
+        .withMessageNotContaining("in use; stop its user or");
+  }
+
+  @Test
+  void open_refusesIpcWithClearWords() {
+    Endpoint ipc = Endpoint.parse("ipc:///tmp/broadside-test.ipc");
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> MessageSender.builder(context, ipc).open())
+        .withMessage(
+            "cannot connect to ipc:///tmp/broadside-test.ipc: only tcp:// endpoints can be opened");
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> receiver(ipc).open())
+        .withMessage(
+            "cannot bind ipc:///tmp/broadside-test.ipc: only tcp:// endpoints can be opened");
+  }
+
+  @Test
+  void open_saysThatTheHostIsUnknown() {
+    Endpoint nowhere = Endpoint.parse("tcp://no-such-host.invalid:5000");
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> MessageSender.builder(context, nowhere).open())
+        .withMessageStartingWith("cannot connect to tcp://no-such-host.invalid:5000: ")
+        .withMessageContaining("host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp://127.0.0.1:0", "tcp://*:5000"})
+  void open_refusesToConnectToWhatIsForBindingOnly(String endpoint) {
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> MessageSender.builder(context, Endpoint.parse(endpoint)).open())
+        .withMessageStartingWith("cannot connect to " + endpoint + ": ");
+  }
+
+  @Test
+  void open_onAClosedContextSaysThatItIsClosed() throws Exception {
+    Endpoint endpoint = Ports.nobodyAt();
+    context.close();
+    assertThatExceptionOfType(ClosedException.class)
+        .isThrownBy(() -> MessageSender.builder(context, endpoint).open())
+        .withMessage("this messaging context is closed");
+    assertThatExceptionOfType(ClosedException.class)
+        .isThrownBy(() -> Publisher.builder(context, endpoint).open())
+        .withMessage("this messaging context is closed");
+  }
+
+  @Test
+  void open_thatFailsLeavesNoThread() {
+    try (BareSocket other = BareSocket.bound(SocketType.PULL)) {
+      assertThatExceptionOfType(MessagingException.class)
+          .isThrownBy(() -> receiver(other.endpoint()).name("loop-that-failed").open());
+    }
+    Wait.until("its thread ends", () -> Threads.named("loop-that-failed").isEmpty());
+  }
+
+  @Test
+  void open_thatFailsIsNoFailureOfTheLoop() {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    try (BareSocket other = BareSocket.bound(SocketType.PULL)) {
+      assertThatExceptionOfType(MessagingException.class)
+          .isThrownBy(
+              () ->
+                  receiver(other.endpoint())
+                      .name("loop-that-failed")
+                      .onFailure(failure::complete)
+                      .open());
+    }
+    Wait.until("its thread ends", () -> Threads.named("loop-that-failed").isEmpty());
+    assertThat(failure).isNotDone();
+  }
+
+  @Test
+  void open_namesTheThread() {
+    try (MessageReceiver receiver =
+        receiver(Endpoint.parse("tcp://127.0.0.1:0")).name("results-of-navigation").open()) {
+      assertThat(receiver.endpoint().port()).isPositive();
+      assertThat(Threads.named("results-of-navigation"))
+          .hasSize(1)
+          .allSatisfy(thread -> assertThat(thread.isDaemon()).isTrue());
+    }
+    Wait.until("it ends", () -> Threads.named("results-of-navigation").isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tcp://127.0.0.1:0", "tcp://127.0.0.1:*", "tcp://*:0", "tcp://localhost:0"})
+  void endpoint_hasThePortThatTheSystemPicked(String text) {
+    CompletableFuture<String> received = new CompletableFuture<>();
+    try (MessageReceiver receiver =
+        MessageReceiver.builder(
+                context,
+                Endpoint.parse(text),
+                frames -> received.complete(new String(frames.get(0), UTF_8)))
+            .open()) {
+      assertThat(receiver.endpoint().port()).isPositive();
+      Endpoint reachable = Endpoint.tcp("127.0.0.1", receiver.endpoint().port());
+      try (BareSocket push = BareSocket.connected(SocketType.PUSH, reachable)) {
+        push.send("hello");
+        assertThat(received.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("hello");
+      }
+    }
+  }
+
+  @Test
+  void endpoint_ofIpv6IsReadable() {
+    CompletableFuture<String> received = new CompletableFuture<>();
+    try (MessageReceiver receiver =
+            MessageReceiver.builder(
+                    context,
+                    Endpoint.parse("tcp://[::1]:0"),
+                    frames -> received.complete(new String(frames.get(0), UTF_8)))
+                .open();
+        MessageSender sender = MessageSender.builder(context, receiver.endpoint()).open()) {
+      assertThat(receiver.endpoint().host()).startsWith("[").endsWith("]");
+      assertThat(receiver.endpoint().port()).isPositive();
+      sender.send("hello".getBytes(UTF_8));
+      assertThat(received.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void onFailure_hearsOfTheEndOfAReceiver() throws Exception {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    try (MessagingContext own = MessagingContext.create("own");
+        MessageReceiver receiver =
+            MessageReceiver.builder(own, Endpoint.parse("tcp://127.0.0.1:0"), frames -> {})
+                .name("ends-with-its-context")
+                .onFailure(failure::complete)
+                .open()) {
+      own.close(); // before the receiver: not in order, and ends it
+      assertThat(Wait.forThe(failure)).isNotNull();
+      Wait.until("its thread ends", () -> Threads.named("ends-with-its-context").isEmpty());
+      receiver.close();
+    }
+  }
+
+  @Test
+  void onFailure_hearsOfTheEndOfASenderWhoseAccountCloses() throws Exception {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    try (BareSocket pull = BareSocket.bound(SocketType.PULL);
+        MessagingContext own = MessagingContext.create("own");
+        MessageSender sender =
+            MessageSender.builder(own, pull.endpoint())
+                .closeTimeout(Duration.ZERO)
+                .onFailure(failure::complete)
+                .open()) {
+      sender.send("before".getBytes(UTF_8));
+      assertThat(pull.next()).isEqualTo("before");
+      sender.sendNotice("before".getBytes(UTF_8));
+      assertThat(pull.next()).isEqualTo("before");
+      own.close();
+      Wait.until("it is closed", () -> isClosed(sender));
+      assertThat(Wait.forThe(failure)).isNotNull();
+      Account account = sender.close(Duration.ofSeconds(1));
+      assertThat(account.sent()).isEqualTo(1);
+      assertThat(account.sent() + account.unsent()).isEqualTo(account.produced());
+      assertThat(sender.noticesWaiting()).isZero();
+    }
+  }
+
+  private static boolean isClosed(MessageSender sender) {
+    try {
+      sender.sendNotice("still open?".getBytes(UTF_8));
+      sender.send("still open?".getBytes(UTF_8));
+      return false;
+    } catch (ClosedException e) {
+      return true;
+    }
+  }
+}
