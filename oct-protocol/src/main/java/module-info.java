@@ -6,6 +6,10 @@ module dev.broadside.oct {
   requires static info.picocli;
   requires static org.apache.commons.compress;
   requires static org.jspecify;
+  requires static org.tukaani.xz;
+
+  opens dev.broadside.oct.cli to
+      info.picocli;
 
   exports dev.broadside.oct;
   exports dev.broadside.oct.hq;

@@ -1,0 +1,118 @@
+package dev.broadside.oct.cli;
+
+import dev.broadside.messaging.Endpoint;
+import dev.broadside.metrics.RunResult;
+import dev.broadside.oct.hq.Headquarters;
+import dev.broadside.oct.hq.HqConfig;
+import dev.broadside.oct.packaging.TurretArchive;
+import dev.broadside.report.ConsoleReport;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code oct run PROJECT}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a project: waits for its turrets, starts them, stops them after run_time, sums up.",
+      "Ctrl-C ends the run in order, a second one at once."
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class RunProject implements Callable<Integer> {
+  @Mixin private ProjectFolder project;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on, 0.0.0.0 for all. There is no authentication: whoever reaches it"
+              + " can send results. Default: bind_address of config.json, else 127.0.0.1.")
+  private @Nullable String bind;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Path folder = project.folder();
+    HqConfig config = HqConfig.read(folder);
+    PrintWriter out = spec.commandLine().getOut();
+    ProgressLine line = new ProgressLine(out, Terminal.isInteractive());
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Headquarters hq = headquarters(config, line)) {
+      Signals signals = Signals.onFirst(() -> end(hq, ended));
+      hq.start();
+      introduce(hq, config, out);
+      RunResult result = hq.run();
+      line.end();
+      return sumUp(result, signals.arrived(), out);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private Headquarters headquarters(HqConfig config, ProgressLine line) {
+    try {
+      Headquarters.Builder settings = Headquarters.builder(config);
+      if (config.progressBar()) settings.onProgress(line::tell);
+      if (bind != null) settings.bindAddress(bind);
+      return settings.build();
+    } catch (IllegalArgumentException e) {
+      throw new WrongUseException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The signal may come just before the run, which then would not hear of it: so it is told again.
+   */
+  private static void end(Headquarters hq, CountDownLatch ended) {
+    try {
+      do hq.endRun();
+      while (!ended.await(100, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void introduce(Headquarters hq, HqConfig config, PrintWriter out) {
+    out.println("Headquarters: " + hq.reach());
+    out.println("Start a turret by");
+    if (!archives(config).allMatch(Files::exists)) {
+      out.println("  " + OwnCommand.line("pack-turrets", config.file().resolveSibling("")));
+    }
+    archives(config)
+        .forEach(tar -> out.println("  " + OwnCommand.line("turret", "start", "--tar", tar)));
+    if (!isLoopback(bind == null ? config.bindAddress() : bind) && isLoopback(config.hqAddress())) {
+      out.println(
+          "On other machines with --hq-address ADDRESS; hq_address is " + config.hqAddress());
+    }
+    out.flush();
+  }
+
+  private static boolean isLoopback(String address) {
+    return !address.isBlank() && Endpoint.tcp(address, 0).isLoopback();
+  }
+
+  private static Stream<Path> archives(HqConfig config) {
+    return config.turrets().stream()
+        .map(turret -> TurretArchive.fileOf(config.file().resolveSibling(""), turret.name()));
+  }
+
+  private static int sumUp(RunResult result, boolean brokenOff, PrintWriter out) {
+    boolean empty = result.all().count() == 0;
+    if (brokenOff) out.println("The run was broken off.");
+    out.print(empty ? "No result has arrived.\n" : ConsoleReport.text(result));
+    out.flush();
+    return brokenOff || empty ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+}

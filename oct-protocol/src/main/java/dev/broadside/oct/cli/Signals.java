@@ -1,0 +1,71 @@
+package dev.broadside.oct.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * SIGINT, SIGTERM and SIGHUP while a command works: the first one ends it in order, the second one
+ * at once. By reflection, since Java has no other way to see a second one than {@code
+ * sun.misc.Signal}, which need not be there; without it a signal ends the process at once.
+ */
+final class Signals {
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+
+  private final AtomicBoolean arrived = new AtomicBoolean();
+  private final Runnable end;
+
+  private Signals(Runnable end) {
+    this.end = end;
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param end called at the first signal, on a thread of its own
+   */
+  static Signals onFirst(Runnable end) {
+    Signals signals = new Signals(end);
+    NAMES.forEach(signals::handle);
+    return signals;
+  }
+
+  /** Whether there was one. */
+  boolean arrived() {
+    return arrived.get();
+  }
+
+  private void handle(String name) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      InvocationHandler calls = (proxy, method, arguments) -> call(method.getName(), proxy);
+      Object proxy =
+          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls);
+      Object wanted = signal.getConstructor(String.class).newInstance(name);
+      signal.getMethod("handle", signal, handler).invoke(null, wanted, proxy);
+    } catch (ReflectiveOperationException e) {
+      // not on this system, or used by the JVM itself
+    }
+  }
+
+  private @Nullable Object call(String method, Object proxy) {
+    return switch (method) {
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "equals" -> false;
+      case "toString" -> "signals of oct";
+      default -> {
+        onSignal();
+        yield null;
+      }
+    };
+  }
+
+  private void onSignal() {
+    if (arrived.compareAndSet(false, true)) end.run();
+    else System.exit(ExitCode.SOFTWARE);
+  }
+}
