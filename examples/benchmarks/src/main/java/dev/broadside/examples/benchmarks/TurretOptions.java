@@ -1,0 +1,57 @@
+package dev.broadside.examples.benchmarks;
+
+import dev.broadside.users.UserThreads;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the benchmark {@code turret} is told.
+ *
+ * @param cannons how many cannons fire
+ * @param seconds how long a round is measured
+ * @param rounds how many rounds of each kind count
+ * @param threads what the cannons run on
+ */
+record TurretOptions(int cannons, int seconds, int rounds, UserThreads threads) {
+  static final String USAGE =
+      "usage: java -jar benchmarks.jar turret"
+          + " [--cannons 50] [--seconds 2] [--rounds 9] [--threads platform|virtual]";
+
+  static TurretOptions parse(List<String> args) {
+    int cannons = 50;
+    int seconds = 2;
+    int rounds = 9;
+    UserThreads threads = UserThreads.AUTOMATIC;
+    for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
+      String option = rest.next();
+      switch (option) {
+        case "--cannons" -> cannons = number(option, rest);
+        case "--seconds" -> seconds = number(option, rest);
+        case "--rounds" -> rounds = number(option, rest);
+        case "--threads" -> threads = threads(value(option, rest));
+        default -> throw new IllegalArgumentException("no option \"" + option + "\"");
+      }
+    }
+    return new TurretOptions(cannons, seconds, rounds, threads);
+  }
+
+  private static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) throw new IllegalArgumentException(option + " has no value");
+    return rest.next();
+  }
+
+  private static int number(String option, Iterator<String> rest) {
+    String text = value(option, rest);
+    if (text.matches("[1-9][0-9]{0,5}")) return Integer.parseInt(text);
+    throw new IllegalArgumentException(option + " " + text + " is not a number from 1 to 999999");
+  }
+
+  private static UserThreads threads(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "platform" -> UserThreads.PLATFORM;
+      case "virtual" -> UserThreads.VIRTUAL;
+      default -> throw new IllegalArgumentException("--threads " + text + " is neither kind");
+    };
+  }
+}
