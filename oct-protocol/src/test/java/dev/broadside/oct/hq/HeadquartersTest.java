@@ -11,6 +11,7 @@ import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessagingException;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.oct.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.ZMQ;
@@ -43,14 +43,6 @@ class HeadquartersTest {
     Headquarters hq = builder.build();
     hq.start();
     return hq;
-  }
-
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) throw new AssertionError("not within 20 s: " + what);
-      Thread.sleep(5);
-    }
   }
 
   @Test
@@ -99,7 +91,7 @@ class HeadquartersTest {
       ZMQ.Socket cannon = turret.cannon();
       turret.awaitOrder("stop");
       turret.says("ready");
-      await("back", () -> hq.turrets().get(0).status().equals("ready"));
+      Await.until("back", () -> hq.turrets().get(0).status().equals("ready"));
       for (int i = 0; i < 20_000; i++) cannon.send(turret.result(0.1, ""));
 
       assertThat(run.get(30, TimeUnit.SECONDS).all().count()).isEqualTo(20_000);
@@ -141,13 +133,13 @@ class HeadquartersTest {
       first.says("Running");
       try (FakeTurret late = new FakeTurret(hq, "late")) {
         late.says("ready");
-        await("listed", () -> hq.turrets().size() == 2);
+        Await.until("listed", () -> hq.turrets().size() == 2);
         ahead.addAndGet(ofSeconds(4).toNanos());
         late.awaitOrder("set_transaction_context");
         late.awaitOrder("start");
         late.says("Running");
         late.fires(7);
-        await("Running", () -> hq.turrets().get(1).status().equals("Running"));
+        Await.until("Running", () -> hq.turrets().get(1).status().equals("Running"));
         hq.endRun();
         first.awaitOrder("stop");
         late.awaitOrder("stop");
@@ -197,7 +189,7 @@ class HeadquartersTest {
         FakeTurret turret = new FakeTurret(hq, "navigation")) {
       turret.fires(3);
       turret.says("ready");
-      await("refused", () -> hq.counters().get("refused outside a run") == 3);
+      Await.until("refused", () -> hq.counters().get("refused outside a run") == 3);
       CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(hq::run);
       turret.awaitOrder("start");
       for (int i = 0; i < 5; i++) turret.send(turret.result(1000 + i, "of an earlier run"));
@@ -412,7 +404,7 @@ class HeadquartersTest {
       assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(run::join).isInstanceOf(CompletionException.class);
     }
-    await("threads gone", () -> threads().isEmpty());
+    Await.until("threads gone", () -> threads().isEmpty());
   }
 
   private static List<String> threads() {
@@ -428,7 +420,7 @@ class HeadquartersTest {
     assertThat(threads()).isNotEmpty();
     hq.close();
     hq.close();
-    await("threads gone", () -> threads().isEmpty());
+    Await.until("threads gone", () -> threads().isEmpty());
     assertThatThrownBy(hq::run).isInstanceOf(ClosedException.class);
     assertThatThrownBy(hq::start).isInstanceOf(ClosedException.class);
     assertThatThrownBy(() -> hq.orders().stop()).isInstanceOf(ClosedException.class);
@@ -450,7 +442,7 @@ class HeadquartersTest {
           .hasMessageContaining("tcp://127.0.0.1:" + hq.resultsPort())
           .hasMessageContaining("in use");
     }
-    await("threads gone", () -> threads().isEmpty());
+    Await.until("threads gone", () -> threads().isEmpty());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.broadside.oct.hq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.broadside.metrics.RunResult;
+import dev.broadside.oct.testing.Await;
 import dev.broadside.report.ConsoleReport;
 import java.time.Duration;
 import java.util.List;
@@ -51,12 +52,8 @@ class OddMessagesTest {
     turret.send(message.toArray(new byte[0][]));
   }
 
-  private static void awaitStatus(Headquarters hq, String word) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!hq.turrets().get(0).status().equals(word)) {
-      if (System.nanoTime() > deadline) throw new AssertionError("only " + hq.turrets());
-      Thread.sleep(5);
-    }
+  private static void awaitStatus(Headquarters hq, String word) {
+    Await.until("status " + word, () -> hq.turrets().get(0).status().equals(word));
   }
 
   private void check(RunResult result) {
