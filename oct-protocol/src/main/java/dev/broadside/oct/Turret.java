@@ -154,7 +154,7 @@ public final class Turret implements AutoCloseable {
   /** What it has done so far. */
   public synchronized TurretStats stats() {
     if (engine != null) return engine.stats();
-    return new TurretTotals().stats(state(), false, 0, 0, 0, 0);
+    return TurretStats.unstarted(state());
   }
 
   /** Its display name. */

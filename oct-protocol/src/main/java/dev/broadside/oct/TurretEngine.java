@@ -5,10 +5,8 @@ import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessageSender;
 import dev.broadside.messaging.MessagingContext;
 import dev.broadside.messaging.Subscriber;
-import dev.broadside.oct.protocol.HqCommand.Unknown;
-import dev.broadside.oct.protocol.MalformedMessageException;
+import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.OctCodec;
-import dev.broadside.oct.protocol.Order;
 import dev.broadside.oct.protocol.TurretStatus;
 import dev.broadside.users.UserPool;
 import java.lang.System.Logger;
@@ -23,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +44,7 @@ final class TurretEngine implements TurretActions {
   private final ResultFlow flow = new ResultFlow();
   private final TurretTotals totals = new TurretTotals();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicLong orders = new AtomicLong();
-  private final AtomicLong ignoredOrders = new AtomicLong();
-  private final AtomicLong malformedOrders = new AtomicLong();
+  private final TurretCommands commands;
   private final Subscriber subscriber;
   private volatile MessageSender sender;
   private volatile @Nullable Thread loopThread;
@@ -59,6 +54,7 @@ final class TurretEngine implements TurretActions {
   TurretEngine(TurretSettings settings) {
     this.settings = settings;
     link = new HqLink(settings.clock());
+    commands = new TurretCommands(settings.name(), settings.uuid(), settings.orders());
     control = new TurretControl(settings.name(), settings.headquartersTimeout(), this);
     context = MessagingContext.create("turret-" + settings.name());
     try {
@@ -94,27 +90,14 @@ final class TurretEngine implements TurretActions {
   }
 
   private void onMessage(List<byte[]> frames) {
+    HqCommand command = commands.read(frames);
+    if (command == null) return;
     try {
-      obey(OctCodec.decodeOrder(frames));
-    } catch (MalformedMessageException e) {
-      boolean first = malformedOrders.getAndIncrement() == 0;
-      Level level = first ? Level.WARNING : Level.DEBUG;
-      LOG.log(
-          level, "turret {0}: from {1}: {2}", settings.name(), settings.orders(), e.getMessage());
+      drainInbox();
+      control.order(command, link.snapshot(), now());
     } catch (RuntimeException | Error e) {
       control.failed(e);
     }
-  }
-
-  private void obey(Order order) {
-    if (!order.isFor(settings.uuid()) || order.command() instanceof Unknown) {
-      ignoredOrders.incrementAndGet();
-    } else {
-      orders.incrementAndGet();
-    }
-    if (!order.isFor(settings.uuid())) return;
-    drainInbox();
-    control.order(order.command(), link.snapshot(), now());
   }
 
   private void tick() {
@@ -362,12 +345,8 @@ final class TurretEngine implements TurretActions {
   }
 
   TurretStats stats() {
-    return totals.stats(
-        control.state(),
-        !control.state().isEnd() && link.snapshot().up(),
-        control.runs(),
-        orders.get(),
-        ignoredOrders.get(),
-        malformedOrders.get());
+    TurretState state = control.state();
+    boolean connected = !state.isEnd() && link.snapshot().up();
+    return totals.stats(state, connected, control.runs(), commands);
   }
 }

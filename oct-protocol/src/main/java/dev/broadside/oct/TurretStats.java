@@ -27,4 +27,8 @@ public record TurretStats(
     int abandonedCannons,
     long orders,
     long ignoredOrders,
-    long malformedOrders) {}
+    long malformedOrders) {
+  static TurretStats unstarted(TurretState state) {
+    return new TurretStats(state, false, 0, 0, Account.EMPTY, 0, 0, 0, 0, 0);
+  }
+}

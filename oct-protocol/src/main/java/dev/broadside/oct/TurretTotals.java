@@ -26,7 +26,7 @@ final class TurretTotals {
   }
 
   synchronized TurretStats stats(
-      TurretState state, boolean connected, int runs, long orders, long ignored, long malformed) {
+      TurretState state, boolean connected, int runs, TurretCommands commands) {
     RunInProgress run = current;
     return new TurretStats(
         state,
@@ -36,8 +36,8 @@ final class TurretTotals {
         run == null ? results : results.plus(run.account()),
         run == null ? failures : failures + run.failures(),
         run == null ? abandoned : abandoned + run.abandonedCannons(),
-        orders,
-        ignored,
-        malformed);
+        commands.obeyed(),
+        commands.ignored(),
+        commands.malformed());
   }
 }
