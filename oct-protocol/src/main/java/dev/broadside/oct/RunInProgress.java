@@ -21,6 +21,7 @@ final class RunInProgress {
   private final MessageSender sender;
   private final ResultSender results;
   private final UserPool cannons;
+  private final long disconnectsBefore; // of the time when the turret was idle on this connection
   private volatile End end = End.FAILED;
   private volatile @Nullable String lastWord;
   private volatile long firedNanos;
@@ -38,6 +39,7 @@ final class RunInProgress {
     this.sender = sender;
     this.results = results;
     this.cannons = cannons;
+    this.disconnectsBefore = sender.account().disconnects();
   }
 
   /**
@@ -84,7 +86,7 @@ final class RunInProgress {
     return new TurretRun(
         number,
         end,
-        sender.account(),
+        account(),
         results.failures(),
         cannons.abandoned(),
         Duration.ofNanos(firedNanos),
@@ -100,7 +102,13 @@ final class RunInProgress {
   }
 
   Account account() {
-    return sender.account();
+    Account all = sender.account();
+    return new Account(
+        all.produced(),
+        all.sent(),
+        all.dropped(),
+        all.unsent(),
+        all.disconnects() - disconnectsBefore);
   }
 
   long failures() {

@@ -1,16 +1,10 @@
 package dev.broadside.oct;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,12 +42,6 @@ public record TurretConfig(
     int hqRc,
     @Nullable String cannonClass,
     Map<String, @Nullable Object> settings) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-  private static final TypeReference<Map<String, @Nullable Object>> OBJECT =
-      new TypeReference<>() {};
-
   /** The keys that the turret itself understands; all others are settings. */
   private static final List<String> KEYS =
       List.of(
@@ -80,7 +68,9 @@ public record TurretConfig(
    */
   public static TurretConfig read(Path file) {
     try {
-      return parse(file, Files.readString(file));
+      return of(file, ConfigJson.read(file));
+    } catch (ConfigJson.Fault e) {
+      throw new ConfigException(file, List.of("it " + e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the configuration " + file + ": " + e, e);
     }
@@ -94,16 +84,10 @@ public record TurretConfig(
    * @throws ConfigException naming the file and every faulty key
    */
   public static TurretConfig parse(Path file, String json) {
-    return of(file, object(file, json));
-  }
-
-  private static ObjectNode object(Path file, String json) {
     try {
-      if (JSON.readTree(json) instanceof ObjectNode object) return object;
-      throw new ConfigException(file, List.of("it is not a JSON object: { … } is expected"));
-    } catch (JsonProcessingException e) {
-      String where = "line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage();
-      throw new ConfigException(file, List.of("it is not valid JSON, " + where));
+      return of(file, ConfigJson.parse(json));
+    } catch (ConfigJson.Fault e) {
+      throw new ConfigException(file, List.of("it " + e.getMessage()));
     }
   }
 
@@ -129,7 +113,7 @@ public record TurretConfig(
   private static Map<String, @Nullable Object> settings(ObjectNode object) {
     ObjectNode others = object.deepCopy();
     others.remove(KEYS);
-    return JSON.convertValue((JsonNode) others, OBJECT);
+    return ConfigJson.values(others);
   }
 
   /** The folder that a relative script is looked for in. */

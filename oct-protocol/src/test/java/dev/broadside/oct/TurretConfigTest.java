@@ -83,9 +83,12 @@ class TurretConfigTest {
   @Test
   void parse_saysWhereTheJsonEnds() {
     assertFault(() -> TurretConfig.parse(FILE, "{\n\"name\": \"a\",\n}"), "line 3");
-    assertFault(() -> TurretConfig.parse(FILE, "[1]"), "it is not a JSON object");
-    assertFault(() -> TurretConfig.parse(FILE, ""), "it is not a JSON object");
-    assertFault(() -> TurretConfig.parse(FILE, SEED + "more"), "it is not valid JSON");
+    assertThatThrownBy(() -> TurretConfig.parse(FILE, "{\n\"name\": \"a\""))
+        .hasMessageContaining("line 2: Unexpected end-of-input: expected close marker for Object")
+        .hasMessageNotContaining("REDACTED");
+    assertFault(() -> TurretConfig.parse(FILE, "[1]"), "it is not a JSON object; expected");
+    assertFault(() -> TurretConfig.parse(FILE, ""), "it is not a JSON object; expected");
+    assertFault(() -> TurretConfig.parse(FILE, SEED + "more"), "it is not JSON: line");
   }
 
   private static void assertFault(ThrowingCallable call, String fault) {
@@ -93,6 +96,14 @@ class TurretConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("nav/config.json is not valid:")
         .hasMessageContaining(fault);
+  }
+
+  @Test
+  void read_saysThatAFileIsNotUtf8(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("config.json"), new byte[] {'{', (byte) 0xff, '}'});
+    assertThatThrownBy(() -> TurretConfig.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("it is not UTF-8");
   }
 
   @Test

@@ -1,16 +1,11 @@
 package dev.broadside.oct.hq;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.broadside.oct.ConfigException;
+import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one project; all faults are found before any is thrown. */
 final class HqConfigReader {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-  private static final TypeReference<Map<String, @Nullable Object>> SETTINGS =
-      new TypeReference<>() {};
-
   private final Path file;
   private final List<String> faults = new ArrayList<>();
 
@@ -101,17 +90,14 @@ final class HqConfigReader {
   }
 
   private static Map<String, @Nullable Object> settings(@Nullable ObjectNode object) {
-    return object == null ? Map.of() : JSON.convertValue(object, SETTINGS);
+    return object == null ? Map.of() : ConfigJson.values(object);
   }
 
   private @Nullable ObjectNode parse(Path source, String where) {
     try {
-      JsonNode node = JSON.readTree(Files.readString(source));
-      if (node instanceof ObjectNode object) return object;
-      faults.add(where + "is not a JSON object; expected { … }");
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      faults.add(where + "is not JSON: line " + line + ": " + e.getOriginalMessage());
+      return ConfigJson.read(source);
+    } catch (ConfigJson.Fault e) {
+      faults.add(where + e.getMessage());
     } catch (NoSuchFileException e) {
       faults.add(where + "there is no such file");
     } catch (IOException e) {
