@@ -208,6 +208,7 @@ final class TurretControl {
   /** Time has passed, or a connection has changed. */
   void tick(HqLink.Snapshot now, long nanos) {
     link = now;
+    if (finishing) return; // another thread says the last word and frees everything
     if (state == TurretState.RUNNING) watchHeadquarters(nanos);
     if (state == TurretState.READY && !link.results()) actions.reopenResults();
     speak(nanos);

@@ -189,6 +189,18 @@ class TurretControlTest {
   }
 
   @Test
+  void tick_afterTheLastWordDoesNothing() {
+    connect();
+    order(new StatusRequest());
+    order(new Kill());
+    actions.done.clear();
+    advance(ofSeconds(5));
+    disconnect();
+    advance(ofSeconds(5));
+    assertThat(actions.done).isEmpty();
+  }
+
+  @Test
   void kill_inMidRunMakesKilledItsLastWord() {
     run();
     order(new Kill());

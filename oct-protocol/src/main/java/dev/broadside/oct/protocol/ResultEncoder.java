@@ -27,6 +27,7 @@ public final class ResultEncoder {
   private static final byte[] END = ascii("}}");
   private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final byte[] TRIPLES = triples();
   private static final int NUMBER_BYTES = 32; // a long and a point
   private static final int MAX_CACHED_NAMES = 1000;
 
@@ -40,6 +41,13 @@ public final class ResultEncoder {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The digits of 000 to 999: three at a time take half as long as one after the other. */
+  private static byte[] triples() {
+    StringBuilder digits = new StringBuilder();
+    for (int i = 0; i < 1000; i++) digits.append(String.format("%03d", i));
+    return ascii(digits.toString());
   }
 
   private static byte[] prefix(String turretName) {
@@ -111,7 +119,10 @@ public final class ResultEncoder {
     reserve(NUMBER_BYTES);
     number(positive / NANOS);
     buffer[size++] = '.';
-    digits((int) (positive % NANOS), 9);
+    int decimals = (int) (positive % NANOS);
+    triple(decimals / 1_000_000);
+    triple(decimals / 1000 % 1000);
+    triple(decimals % 1000);
   }
 
   /** Seconds since 1970 with exactly six decimals; the whole second is written once. */
@@ -124,7 +135,9 @@ public final class ResultEncoder {
     bytes(cachedDigits);
     reserve(NUMBER_BYTES);
     buffer[size++] = '.';
-    digits((int) (micros % MICROS), 6);
+    int decimals = (int) (micros % MICROS);
+    triple(decimals / 1000);
+    triple(decimals % 1000);
   }
 
   private void number(long value) {
@@ -142,13 +155,12 @@ public final class ResultEncoder {
     size += length;
   }
 
-  private void digits(int value, int count) {
-    int rest = value;
-    for (int at = size + count - 1; at >= size; at--) {
-      buffer[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size += count;
+  private void triple(int value) {
+    int from = value * 3;
+    buffer[size] = TRIPLES[from];
+    buffer[size + 1] = TRIPLES[from + 1];
+    buffer[size + 2] = TRIPLES[from + 2];
+    size += 3;
   }
 
   private void one(char c) {
