@@ -9,7 +9,7 @@ import org.zeromq.ZMQ;
  * What is known of a socket's connection. ZeroMQ tells it on its I/O thread; the socket's own
  * thread asks before every send, so nothing is handed over between two connections.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // one I/O thread writes, others read
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under this object's lock
 final class Connection implements ZEvent.ZEventConsummer {
   static final int EVENTS = ZMQ.EVENT_HANDSHAKE_PROTOCOL | ZMQ.EVENT_DISCONNECTED;
 
@@ -19,7 +19,9 @@ final class Connection implements ZEvent.ZEventConsummer {
   private final ConnectionListener listener;
   private volatile int peers; // one at most, but for a socket that binds
   private volatile boolean held;
-  private volatile boolean holdAfterDisconnect;
+  private volatile boolean over;
+  private boolean holdAfterDisconnect;
+  private boolean last;
   private volatile long disconnects;
 
   Connection(Endpoint endpoint, ConnectionListener listener) {
@@ -41,16 +43,21 @@ final class Connection implements ZEvent.ZEventConsummer {
   }
 
   private void established() {
-    peers++;
+    synchronized (this) {
+      peers++;
+    }
     LOG.log(Level.DEBUG, "connected to {0}", endpoint);
     listener.connected();
   }
 
   private void broken() {
-    if (peers == 0) return; // a handshake that failed was no connection yet
-    held = holdAfterDisconnect;
-    peers--;
-    disconnects++;
+    synchronized (this) {
+      if (peers == 0) return; // a handshake that failed was no connection yet
+      held = holdAfterDisconnect;
+      over = last;
+      peers--;
+      disconnects++;
+    }
     LOG.log(Level.DEBUG, "connection to {0} broke", endpoint);
     listener.disconnected();
   }
@@ -60,14 +67,33 @@ final class Connection implements ZEvent.ZEventConsummer {
   }
 
   boolean maySend() {
-    return peers > 0 && !held;
+    return peers > 0 && !held && !over;
   }
 
   long disconnects() {
     return disconnects;
   }
 
-  void holdAfterDisconnect(boolean hold) {
+  /** Whether the connection that was to be the last one is gone. */
+  boolean isOver() {
+    return over;
+  }
+
+  /**
+   * No other connection than the one that stands is used any more. Where none stands, it is the
+   * first one that comes.
+   */
+  synchronized void makeLast() {
+    last = true;
+  }
+
+  /** As {@link #makeLast}, and it is over already if there was a connection and it broke. */
+  synchronized void makeLastUnlessBroken() {
+    last = true;
+    over |= peers == 0 && disconnects > 0;
+  }
+
+  synchronized void holdAfterDisconnect(boolean hold) {
     holdAfterDisconnect = hold;
     if (!hold) held = false;
   }

@@ -98,12 +98,12 @@ public final class MessageSender implements AutoCloseable {
   }
 
   /**
-   * Makes the connection that stands the last one: once it breaks, what is queued will not be sent,
-   * not even when another one comes, and {@link #close} does not wait for that.
+   * Makes the connection that stands the last one: once it breaks, or if it has broken by now, what
+   * is queued will not be sent, not even when another one comes, and {@link #close} does not wait
+   * for that. A sender that was never connected waits for its first connection.
    */
   public void makeConnectionLast() {
-    connection.holdAfterDisconnect(true);
-    loop.tolerateNoDisconnect();
+    connection.makeLastUnlessBroken();
   }
 
   /** Whether a connection stands. */
@@ -186,13 +186,13 @@ public final class MessageSender implements AutoCloseable {
   private static final class Loop extends SocketLoop {
     static final long SLACK_MILLIS = 1000;
 
+    private static final int NEVER = -1;
     private static final long CLOSED_GATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int SEND_MILLIS = 5; // far below the time that a reconnect takes
 
     private final BatchQueue queue;
     private final Connection connection;
     private volatile long flushDeadline;
-    private volatile long toleratedDisconnects = -1; // none counted yet
     volatile long sent;
     volatile long unsent;
     volatile int inHand;
@@ -215,12 +215,8 @@ public final class MessageSender implements AutoCloseable {
     synchronized void requestFlush(Duration timeout) {
       if (isClosing()) return;
       flushDeadline = System.nanoTime() + timeout.toNanos();
-      tolerateNoDisconnect();
+      connection.makeLast();
       requestClose();
-    }
-
-    synchronized void tolerateNoDisconnect() {
-      if (toleratedDisconnects < 0) toleratedDisconnects = connection.disconnects();
     }
 
     @Override
@@ -228,7 +224,8 @@ public final class MessageSender implements AutoCloseable {
       try {
         while (!isClosing()) sendNext(push);
         while (sendNext(push)) {} // each batch minds the deadline
-        push.setLinger(connection.isConnected() ? lingerMillis() : 0);
+        push.setReconnectIVL(NEVER); // or what lingers would go to whoever binds the port next
+        push.setLinger(connection.maySend() ? lingerMillis() : 0);
       } finally {
         unsent += queue.abandon(); // nothing is left but after a failure
       }
@@ -271,8 +268,7 @@ public final class MessageSender implements AutoCloseable {
     }
 
     private boolean flushIsOver() {
-      return connection.disconnects() != toleratedDisconnects
-          || flushDeadline - System.nanoTime() <= 0;
+      return connection.isOver() || flushDeadline - System.nanoTime() <= 0;
     }
   }
 
