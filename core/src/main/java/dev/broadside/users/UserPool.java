@@ -139,8 +139,9 @@ public final class UserPool {
     abandoned++;
     LOG.log(
         Level.WARNING,
-        "{0} ignored the stop and its interrupt and is abandoned; it is at {1}",
+        "{0} ignored the stop and its interrupt and is abandoned{1}; it is at {2}",
         thread.getName(),
+        virtual ? " (if it computes it keeps a processor; platform threads would share it)" : "",
         thread.getStackTrace().length > 0 ? thread.getStackTrace()[0] : "an unknown place");
   }
 

@@ -64,7 +64,8 @@ final class ProgressLine {
               turrets(progress.turrets()),
               progress.rate(),
               results(progress));
-      case STOPPING -> "stopping, " + turrets(progress.turrets()) + ", " + results(progress);
+      case STOPPING ->
+          "stopping, waiting for " + turrets(progress.turrets()) + ", " + results(progress);
     };
   }
 

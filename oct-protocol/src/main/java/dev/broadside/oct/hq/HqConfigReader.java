@@ -32,21 +32,29 @@ final class HqConfigReader {
 
   private HqConfig config(ObjectNode object) {
     ConfigKeys keys = new ConfigKeys(object, "", faults);
-    return new HqConfig(
-        file,
-        keys.seconds("run_time", false),
-        keys.seconds("results_ts_interval", false),
-        keys.flag("testing"),
-        keys.flag("progress_bar"),
-        keys.port("publish_port", 5000),
-        keys.port("rc_port", 5001),
-        keys.port("external_publisher", 5002),
-        keys.atLeastOne("min_turrets", 1),
-        keys.text("hq_address", "127.0.0.1"),
-        keys.text("bind_address", "127.0.0.1"),
-        turrets(keys.array("turrets")),
-        settings(keys.object("extra_turret_config")),
-        settings(object));
+    HqConfig config =
+        new HqConfig(
+            file,
+            keys.seconds("run_time", false),
+            keys.seconds("results_ts_interval", false),
+            keys.flag("testing"),
+            keys.flag("progress_bar"),
+            keys.port("publish_port", 5000),
+            keys.port("rc_port", 5001),
+            keys.port("external_publisher", 5002),
+            keys.atLeastOne("min_turrets", 1),
+            keys.text("hq_address", "127.0.0.1"),
+            keys.text("bind_address", "127.0.0.1"),
+            turrets(keys.array("turrets")),
+            settings(keys.object("extra_turret_config")),
+            settings(object));
+    requireTwoPorts(config.publishPort(), config.resultsPort());
+    return config;
+  }
+
+  private void requireTwoPorts(int publishPort, int resultsPort) {
+    if (publishPort != resultsPort || publishPort == 0) return;
+    faults.add("\"rc_port\": " + resultsPort + " is \"publish_port\" too; expected two ports");
   }
 
   private List<ProjectTurret> turrets(Iterable<JsonNode> elements) {

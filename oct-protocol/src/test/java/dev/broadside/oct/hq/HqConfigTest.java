@@ -91,6 +91,13 @@ class HqConfigTest {
   }
 
   @Test
+  void ports_areTwo() {
+    String json = "{" + REQUIRED + ", \"turrets\": [], \"rc_port\": 5000}";
+    assertThat(faults(json).faults())
+        .containsExactly("\"rc_port\": 5000 is \"publish_port\" too; expected two ports");
+  }
+
+  @Test
   void faults_areToldAllAtOnce() {
     ConfigException fault =
         faults(
