@@ -7,7 +7,9 @@ package dev.broadside.messaging;
  * @param produced messages given to the sender
  * @param sent handed to ZeroMQ on a standing connection
  * @param dropped refused because the queue was full ({@link OverflowPolicy#DROP})
- * @param unsent still queued when the sender was closed, and lost with it
+ * @param unsent still queued when the sender was closed, and lost with it; then up to {@link
+ *     MessageSender#HIGH_WATER_MARK} messages inside ZeroMQ were counted as sent and lost too, and
+ *     what the kernel's buffers held
  * @param disconnects how often an established connection broke; each time up to {@link
  *     MessageSender#HIGH_WATER_MARK} messages inside ZeroMQ, and what the kernel's buffers held,
  *     were counted as sent but may not have arrived

@@ -16,8 +16,8 @@ import org.zeromq.ZMQ;
  *
  * <p>Messages leave only while a connection stands; meanwhile they wait in the queue, bounded by
  * {@link Builder#capacity}, and then the {@link OverflowPolicy} decides. What ZeroMQ itself may
- * hold uncounted is at most {@link #HIGH_WATER_MARK} messages, and 64 KiB in each kernel buffer.
- * Source: docs/protocols.md 1.3 and 2.3.
+ * hold uncounted is at most {@link #HIGH_WATER_MARK} messages, and 64 KiB in the kernel. Source:
+ * docs/protocols.md 1.3 and 2.3.
  *
  * <p>Thread-safe.
  */

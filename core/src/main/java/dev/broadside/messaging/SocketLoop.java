@@ -18,7 +18,11 @@ abstract class SocketLoop {
 
   private static final Logger LOG = System.getLogger(SocketLoop.class.getName());
 
-  private static final int KERNEL_BUFFER_BYTES = 64 * 1024;
+  private static final int SEND_BUFFER_BYTES = 64 * 1024; // what sits there is counted as sent
+
+  /** On loopback a segment has 64 KiB: a buffer of that size reopens its window only by a timer. */
+  private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
+
   private static final int LOOPBACK_HANDSHAKE_MILLIS = 500;
   private static final int HANDSHAKE_MILLIS = 2000;
 
@@ -68,8 +72,8 @@ abstract class SocketLoop {
 
   private void prepare(ZMQ.Socket socket) {
     try {
-      if (!bind) socket.setSendBufferSize(KERNEL_BUFFER_BYTES); // a listening socket has none
-      socket.setReceiveBufferSize(KERNEL_BUFFER_BYTES);
+      if (!bind) socket.setSendBufferSize(SEND_BUFFER_BYTES); // a listening socket has none
+      socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
       configure(socket);
       opened.complete(bind ? bind(socket) : connect(socket));
     } catch (RuntimeException e) {

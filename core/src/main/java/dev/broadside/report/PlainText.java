@@ -1,14 +1,14 @@
 package dev.broadside.report;
 
 /** Texts that came from elsewhere, made fit for a terminal. */
-final class PlainText {
+public final class PlainText {
   private PlainText() {}
 
   /**
    * The text in one line of at most so many characters. What could steer a terminal or turn the
    * direction of writing is shown as its code.
    */
-  static String of(String text, int maxChars) {
+  public static String of(String text, int maxChars) {
     StringBuilder plain = new StringBuilder();
     text.codePoints().limit(maxChars + 1L).forEach(c -> append(plain, c));
     return shortened(plain.toString(), maxChars);

@@ -46,6 +46,7 @@ final class TurretControl {
   private boolean introduced; // whether the headquarters may know of this turret
   private @Nullable TurretState endState; // what the end of the run leads to, if not ready
   private boolean finishing;
+  private boolean toldOfUnknown;
 
   // of the run that goes on
   private long runOrdersConnection;
@@ -88,7 +89,9 @@ final class TurretControl {
   }
 
   private void ignore(Unknown unknown) {
-    LOG.log(Level.WARNING, "turret {0}: unknown order \"{1}\" ignored", name, unknown.name());
+    Level level = toldOfUnknown ? Level.DEBUG : Level.WARNING;
+    toldOfUnknown = true;
+    LOG.log(level, "turret {0}: unknown order \"{1}\" ignored", name, unknown.name());
   }
 
   private void start(long nanos) {

@@ -55,7 +55,9 @@ final class RunProject implements Callable<Integer> {
       introduce(hq, config, out);
       RunResult result = hq.run();
       line.end();
-      return sumUp(result, signals.arrived(), out);
+      int exitCode = sumUp(result, signals.arrived(), out);
+      TurretTrouble.of(hq.turrets()).forEach(out::println);
+      return exitCode;
     } finally {
       ended.countDown();
     }
