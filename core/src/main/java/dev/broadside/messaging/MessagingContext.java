@@ -12,7 +12,8 @@ import org.zeromq.ZMQ;
  * costs two threads. Thread-safe.
  *
  * <p>Close what was opened from it first: {@link #close()} waits until closed sockets have handed
- * what they hold to the network, each within its own close timeout.
+ * what they hold to the network, each within its own close timeout. Under an open socket it may not
+ * return.
  */
 public final class MessagingContext implements AutoCloseable {
   private static final Logger LOG = System.getLogger(MessagingContext.class.getName());

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -163,56 +162,6 @@ class SocketOpeningTest {
       assertThat(receiver.endpoint().port()).isPositive();
       sender.send("hello".getBytes(UTF_8));
       assertThat(received.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("hello");
-    }
-  }
-
-  @Test
-  void onFailure_hearsOfTheEndOfAReceiver() throws Exception {
-    CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    try (MessagingContext own = MessagingContext.create("own");
-        MessageReceiver receiver =
-            MessageReceiver.builder(own, Endpoint.parse("tcp://127.0.0.1:0"), frames -> {})
-                .name("ends-with-its-context")
-                .onFailure(failure::complete)
-                .open()) {
-      own.close(); // before the receiver: not in order, and ends it
-      assertThat(Wait.forThe(failure)).isNotNull();
-      Wait.until("its thread ends", () -> Threads.named("ends-with-its-context").isEmpty());
-      receiver.close();
-    }
-  }
-
-  @Test
-  void onFailure_hearsOfTheEndOfASenderWhoseAccountCloses() throws Exception {
-    CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    try (BareSocket pull = BareSocket.bound(SocketType.PULL);
-        MessagingContext own = MessagingContext.create("own");
-        MessageSender sender =
-            MessageSender.builder(own, pull.endpoint())
-                .closeTimeout(Duration.ZERO)
-                .onFailure(failure::complete)
-                .open()) {
-      sender.send("before".getBytes(UTF_8));
-      assertThat(pull.next()).isEqualTo("before");
-      sender.sendNotice("before".getBytes(UTF_8));
-      assertThat(pull.next()).isEqualTo("before");
-      own.close();
-      Wait.until("it is closed", () -> isClosed(sender));
-      assertThat(Wait.forThe(failure)).isNotNull();
-      Account account = sender.close(Duration.ofSeconds(1));
-      assertThat(account.sent()).isEqualTo(1);
-      assertThat(account.sent() + account.unsent()).isEqualTo(account.produced());
-      assertThat(sender.noticesWaiting()).isZero();
-    }
-  }
-
-  private static boolean isClosed(MessageSender sender) {
-    try {
-      sender.sendNotice("still open?".getBytes(UTF_8));
-      sender.send("still open?".getBytes(UTF_8));
-      return false;
-    } catch (ClosedException e) {
-      return true;
     }
   }
 }
