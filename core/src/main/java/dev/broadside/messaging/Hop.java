@@ -64,13 +64,12 @@ abstract class Hop implements Relay.Client {
    * longer than to the deadline; then closes what is left.
    */
   final void finish(long deadline) {
-    aborting = deadline - System.nanoTime() <= 0;
     finishing = true;
     relay.wake(this);
-    if (!aborting && !awaitSettled(deadline)) {
-      aborting = true;
-      relay.wake(this);
-    }
+    if (deadline - System.nanoTime() > 0 && awaitSettled(deadline)) return;
+    door.fallSilent();
+    aborting = true;
+    relay.wake(this);
     if (!awaitSettled(System.nanoTime() + ABORT_NANOS)) {
       LOG.log(Level.WARNING, "the relay of {0} does not end", endpoint);
     }

@@ -36,6 +36,7 @@ final class LoopbackDoor implements ZEvent.ZEventConsummer {
       Collections.newSetFromMap(new IdentityHashMap<>()); // ZeroMQ's I/O thread only
   private volatile @Nullable ServerSocketChannel listener;
   private volatile boolean inUse;
+  private volatile boolean silent;
   private volatile int port;
   private @Nullable String endpoint; // the socket's thread only
 
@@ -80,6 +81,11 @@ final class LoopbackDoor implements ZEvent.ZEventConsummer {
     return inUse;
   }
 
+  /** What breaks from now on was broken by the relay itself, and is no event. */
+  void fallSilent() {
+    silent = true;
+  }
+
   /** Lets one connection from this local port in. */
   void expect(int localPort) {
     expected.add(localPort);
@@ -121,7 +127,7 @@ final class LoopbackDoor implements ZEvent.ZEventConsummer {
 
   private void disconnected(ZEvent event) {
     if (strangers.remove(event.<SelectableChannel>getValue())) return;
-    connection.consume(event);
+    if (!silent) connection.consume(event);
     inUse = false; // only now may another one come
   }
 }
