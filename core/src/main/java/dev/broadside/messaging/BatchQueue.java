@@ -20,6 +20,7 @@ final class BatchQueue {
   private static final long FILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long DOZE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int POLLS_BEFORE_DOZING = 50;
+  private static final int ROOM_SHARE = 8; // so much of the queue may be left when one is let in
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -27,6 +28,7 @@ final class BatchQueue {
   private final Condition nobodyWaits = lock.newCondition();
   private final ArrayDeque<Batch> batches = new ArrayDeque<>();
   private final OverflowPolicy policy;
+  private final long patienceNanos;
   private final int capacity;
   private final int batchSize;
   private Batch current;
@@ -36,14 +38,17 @@ final class BatchQueue {
   private boolean released;
   private boolean sealed;
   private boolean dozing;
+  private boolean stalled; // full, and nothing left for as long as anyone has patience
+  private long departures; // batches that have left
   private int emptyPolls;
   private long produced;
   private long dropped;
   private long heldBackNanos;
 
-  BatchQueue(int capacity, OverflowPolicy policy) {
+  BatchQueue(int capacity, OverflowPolicy policy, long patienceNanos) {
     this.capacity = capacity;
     this.policy = policy;
+    this.patienceNanos = patienceNanos;
     this.batchSize = Math.min(BATCH_SIZE, capacity);
     this.current = new Batch(batchSize, true);
   }
@@ -54,8 +59,9 @@ final class BatchQueue {
     try {
       requireOpen();
       if (waiting >= capacity && !released) {
-        if (policy == OverflowPolicy.DROP) return drop();
+        if (policy == OverflowPolicy.DROP || stalled) return drop();
         awaitRoom();
+        if (stalled) return drop();
       }
       append(Objects.requireNonNull(encoder.apply(message), "encoded message"));
       return true;
@@ -77,15 +83,44 @@ final class BatchQueue {
   private void awaitRoom() {
     long since = System.nanoTime();
     blocked++;
-    while (waiting >= capacity && !released) room.awaitUninterruptibly();
+    while (waiting >= capacity && !released && !stalled) awaitDeparture();
     if (--blocked == 0) nobodyWaits.signalAll();
     heldBackNanos += System.nanoTime() - since;
-    letNextIn();
   }
 
-  /** One wakes the next while half of the room is free: to wake all costs more than to send. */
-  private void letNextIn() {
-    if (waiting <= capacity / 2) room.signal();
+  @SuppressWarnings("WaitNotInLoop") // the caller's is one
+  private void awaitDeparture() {
+    if (patienceNanos == Long.MAX_VALUE) {
+      room.awaitUninterruptibly();
+      return;
+    }
+    long departed = departures;
+    if (awaitRoomFor(patienceNanos) || departures != departed) return;
+    stalled = waiting >= capacity && !released;
+    room.signalAll();
+  }
+
+  /** False when so long a time has passed. An interrupt is kept for later. */
+  private boolean awaitRoomFor(long nanos) {
+    boolean interrupted = false;
+    try {
+      long left = nanos;
+      while (true) {
+        try {
+          return room.awaitNanos(left) > 0;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Few at a time, and late: a thread that is woken often costs more than to send. */
+  private void letIn(int left) {
+    if (left == 0) room.signalAll();
+    else if (left <= capacity / ROOM_SHARE) room.signal();
   }
 
   private void append(byte[] bytes) {
@@ -130,7 +165,7 @@ final class BatchQueue {
   void sealWith(byte[] lastNotice) {
     lock.lock();
     try {
-      letIn();
+      letAllIn();
       if (!sealed) appendNotice(lastNotice);
       sealNow();
     } finally {
@@ -142,14 +177,14 @@ final class BatchQueue {
   void seal() {
     lock.lock();
     try {
-      letIn();
+      letAllIn();
       sealNow();
     } finally {
       lock.unlock();
     }
   }
 
-  private void letIn() {
+  private void letAllIn() {
     released = true;
     room.signalAll();
     while (blocked > 0) nobodyWaits.awaitUninterruptibly();
@@ -206,16 +241,18 @@ final class BatchQueue {
 
   private void taken(Batch batch) {
     emptyPolls = 0;
+    departures++;
+    stalled = false;
     if (!batch.counted()) return;
     waiting -= batch.size();
-    letNextIn();
+    letIn(waiting);
   }
 
   /** Takes no more messages and forgets those that wait; returns how many the account misses. */
   int abandon() {
     lock.lock();
     try {
-      letIn();
+      letAllIn();
       sealNow();
       batches.clear();
       notices = 0;
