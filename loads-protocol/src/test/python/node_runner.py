@@ -2,10 +2,9 @@
 
 usage: node_runner.py TEST [--joined]
 
-Compact JSON as JSON.stringify writes it, in UTF-8; the name that Loads was given is the module's, so TEST is
-reported as it stands. Every second hit fails. In duration mode the total of hits is 1, since loads.js never sends 0, and hits
-follow each other at once (here: every 50 ms). With --joined the status is a text, "3,2,1,1", as older ones of
-it sent. The original receiver refuses the messages of sockets, and what is joined.
+Compact JSON as JSON.stringify writes it, in UTF-8. Every second hit fails. In duration mode the total of hits
+is 1, since loads.js never sends 0, and hits follow each other every 50 ms. With --joined the status is a text,
+"3,2,1,1", as some versions of it sent. The original receiver refuses the messages of sockets, and what is joined.
 """
 import datetime
 import itertools
@@ -17,7 +16,8 @@ import time
 import zmq
 
 environment = os.environ
-total_users, user = int(environment.get("LOADS_TOTAL_USERS", 0)) or 1, int(environment.get("LOADS_CURRENT_USER", 0)) or 1
+total_users = int(environment.get("LOADS_TOTAL_USERS", 0)) or 1
+user = int(environment.get("LOADS_CURRENT_USER", 0)) or 1
 total_hits = int(environment.get("LOADS_TOTAL_HITS", 0)) or 1
 duration = int(environment.get("LOADS_DURATION", 0))
 test, joined = sys.argv[1], "--joined" in sys.argv

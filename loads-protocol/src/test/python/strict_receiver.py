@@ -103,11 +103,11 @@ def check_texts(value):
 
 
 def is_number(value):
-    return type(value) in (int, float) and math.isfinite(value) and 0 <= value < TOO_LARGE
+    return type(value) in (int, float) and math.isfinite(value) and abs(value) < TOO_LARGE
 
 
 def is_whole(value):
-    return type(value) is int and 0 <= value < TOO_LARGE
+    return type(value) is int and abs(value) < TOO_LARGE
 
 
 def is_utc(text):
@@ -146,7 +146,8 @@ def check_hit(hit):
     check_text(hit, "method")
     check(is_whole(hit["status"]), "status is no whole number: %r" % (hit["status"],))
     check(is_utc(hit["started"]), "started is no UTC time without zone: %r" % (hit["started"],))
-    check(is_number(hit["elapsed"]), "elapsed is no number of seconds: %r" % (hit["elapsed"],))
+    elapsed = hit["elapsed"]
+    check(is_number(elapsed) and elapsed >= 0, "elapsed is no number of seconds: %r" % (elapsed,))
 
 
 def check_fields(kind, fields):
@@ -162,7 +163,8 @@ def check_fields(kind, fields):
     if kind == "add_hit":
         check_hit(fields)
     if kind == "socket_message":
-        check(is_whole(fields["size"]), "size is no whole number of bytes: %r" % (fields["size"],))
+        size = fields["size"]
+        check(is_whole(size) and size >= 0, "size is no whole number of bytes: %r" % (size,))
 
 
 def check_batch(message):
@@ -207,6 +209,10 @@ def judge(frames):
     return message["agent_id"], message["run_id"], [(kind, fields)]
 
 
+def clip(name):
+    return name if len(name) <= 500 else "%s... (%d characters)" % (name[:100], len(name))
+
+
 class Verdict:
     """What was received, by type, by test, by status, by agent and by run; and what was wrong with it."""
 
@@ -246,14 +252,15 @@ class Verdict:
         key = ",".join(map(str, status)) if status else "none"
         self.statuses[key][kind] += 1
         if "url" in fields:
-            self.urls[fields["url"]] += 1
+            self.urls[clip(fields["url"])] += 1
         if "name" in fields:
-            self.counters[fields["name"]] += 1
+            self.counters[clip(fields["name"])] += 1
         self.bytes += fields.get("size", 0)
         if "test" in fields:
-            self.tests[fields["test"]][kind] += 1
+            test = clip(fields["test"])
+            self.tests[test][kind] += 1
             if kind != "incr_counter":
-                self.courses["%s %s %s %s" % (run, agent, key, fields["test"])].append(kind)
+                self.courses["%s %s %s %s" % (run, agent, key, test)].append(kind)
 
     def unfinished(self):
         """Tests of one user and hit that were not started, decided and stopped exactly once."""
@@ -377,7 +384,8 @@ class Receiver:
         if order == "verdict":
             say(self.verdict.json())
         elif order == "frames":
-            say(json.dumps([b" | ".join(frames).decode("utf-8", "backslashreplace") for frames in self.verdict.kept]))
+            kept = (b" | ".join(frames) for frames in self.verdict.kept)
+            say(json.dumps([raw.decode("utf-8", "backslashreplace") for raw in kept]))
         elif order == "await":
             self.awaited, self.deadline = int(arguments[0]), time.monotonic() + float(arguments[1])
         elif order == "watch":
