@@ -1,7 +1,6 @@
 package dev.broadside.messaging;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Where a socket binds or connects: {@code tcp://host:port} or {@code ipc://path}. Immutable.
@@ -19,8 +18,7 @@ public final class Endpoint {
   }
 
   private static final int MAX_PORT = 65535;
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
-  private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]+(%[^\\]]+)?]");
+  private static final int PORT_DIGITS = 5;
 
   private final Scheme scheme;
   private final String address;
@@ -75,7 +73,7 @@ public final class Endpoint {
     if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
       throw faulty(text, "has an IPv6 address without brackets; expected tcp://[::1]:port");
     }
-    if (host.startsWith("[") && !IPV6.matcher(host).matches()) {
+    if (host.startsWith("[") && !isIpv6(host)) {
       throw faulty(text, "has a faulty IPv6 address; expected tcp://[::1]:port");
     }
     return tcp(host, parsePort(text, rest.substring(colon + 1)));
@@ -83,10 +81,30 @@ public final class Endpoint {
 
   private static int parsePort(String text, String port) {
     if (port.equals("*")) return 0;
-    if (PORT.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT) {
-      return Integer.parseInt(port);
-    }
+    int number = isNumber(port) ? Integer.parseInt(port) : MAX_PORT + 1;
+    if (number <= MAX_PORT) return number;
     throw faulty(text, "has the port \"" + port + "\"; expected a number from 0 to 65535");
+  }
+
+  private static boolean isNumber(String port) {
+    if (port.isEmpty() || port.length() > PORT_DIGITS) return false;
+    for (int i = 0; i < port.length(); i++) {
+      if (port.charAt(i) < '0' || port.charAt(i) > '9') return false;
+    }
+    return true;
+  }
+
+  /** Whether it is an address in brackets, perhaps with the zone of an interface. */
+  private static boolean isIpv6(String host) {
+    int end = host.length() - 1;
+    if (host.indexOf(']') != end) return false;
+    int zone = host.indexOf('%');
+    if (zone == end - 1) return false;
+    int addressEnd = zone < 0 ? end : zone;
+    for (int i = 1; i < addressEnd; i++) {
+      if (":.0123456789abcdefABCDEF".indexOf(host.charAt(i)) < 0) return false;
+    }
+    return addressEnd > 1;
   }
 
   private static Endpoint parseIpc(String text, String path) {
