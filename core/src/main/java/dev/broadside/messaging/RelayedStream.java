@@ -8,17 +8,23 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a peer joined to one to ZeroMQ's loopback door. It lives on the relay's thread.
  *
- * <p>It is over when ZeroMQ has closed its end and all that ZeroMQ said is written to the peer.
- * When the peer goes first, ZeroMQ is given all that the peer said, then its end.
+ * <p>When ZeroMQ has closed its end and all that it said is written, the peer is told the end, and
+ * the stream is over when the peer has closed too: then it has read everything. To close at once
+ * would lose what is unread: libzmq, when its own queue is full, forgets a Unix socket that is
+ * closed with all that still waits in it. When the peer goes first, ZeroMQ is given all that the
+ * peer said, then its end.
  */
 final class RelayedStream implements Relay.Client {
   /** What waits in the kernel between ZeroMQ and the relay is counted as sent already. */
   static final int HOP_BUFFER_BYTES = 64 * 1024;
+
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2); // of a socket in use
 
   private final Relay relay;
   private final LoopbackDoor door;
@@ -31,6 +37,7 @@ final class RelayedStream implements Relay.Client {
   private @Nullable SelectionKey peerKey;
   private @Nullable SelectionKey hopKey;
   private boolean peerGone;
+  private boolean parting;
   private boolean over;
 
   private RelayedStream(Relay relay, LoopbackDoor door, Hop owner, SocketChannel peer)
@@ -74,8 +81,11 @@ final class RelayedStream implements Relay.Client {
     peerKey = relay.watch(peer, SelectionKey.OP_READ, this);
   }
 
+  /** A peer that was told the end has not closed; who closes the socket has a deadline himself. */
   @Override
-  public void turn() {}
+  public void turn() {
+    if (parting && !owner.isFinishing()) end();
+  }
 
   @Override
   public void ready(SelectionKey key) throws IOException {
@@ -86,13 +96,23 @@ final class RelayedStream implements Relay.Client {
     if (hopKey == null || peerKey == null) return;
     if (hopKey.isReadable() || peerKey.isWritable()) outbound.move(relay.buffer());
     if (peerKey.isReadable() || hopKey.isWritable()) inbound.move(relay.buffer());
-    if (outbound.isDone()) {
-      end();
-      return;
-    }
+    if (outbound.isDone() && !parting) part();
+    if (parting && inbound.isDone()) end();
+    if (over) return;
     if (inbound.isDone() && !peerGone) sayThatPeerIsGone();
     watch(hopKey, outbound.reads(), inbound.isBlocked());
     watch(peerKey, inbound.reads(), outbound.isBlocked());
+  }
+
+  private void part() {
+    parting = true;
+    inbound.discard();
+    try {
+      peer.shutdownOutput();
+      relay.wakeAfter(this, FAREWELL_NANOS);
+    } catch (IOException e) {
+      end(); // it is gone already
+    }
   }
 
   private void sayThatPeerIsGone() throws IOException {
