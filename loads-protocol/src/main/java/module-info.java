@@ -3,7 +3,10 @@ module dev.broadside.loads {
   requires com.fasterxml.jackson.core;
   requires transitive dev.broadside.core;
   requires static org.jspecify;
+  requires static org.junit.jupiter.api;
+  requires static org.junit.platform.launcher;
 
   exports dev.broadside.loads;
+  exports dev.broadside.loads.junit;
   exports dev.broadside.loads.protocol;
 }
