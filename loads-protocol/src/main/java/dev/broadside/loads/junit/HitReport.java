@@ -3,9 +3,9 @@ package dev.broadside.loads.junit;
 import dev.broadside.loads.LoadsReporter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -14,14 +14,17 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Reports what JUnit tells of one hit. Called by as many threads as JUnit runs tests on. */
+/**
+ * Reports what JUnit tells of one hit. Called by as many threads as JUnit runs tests on; one at a
+ * time reports, so when {@link #end} has returned, none will.
+ */
 final class HitReport implements TestExecutionListener {
   private static final Logger LOG = System.getLogger(JUnitSuite.class.getName());
 
   private final TestName suite;
   private final LoadsReporter reporter;
   private final Set<String> toldDisabled;
-  private final Map<UniqueId, Running> running = new ConcurrentHashMap<>();
+  private final Map<UniqueId, Running> running = new LinkedHashMap<>(); // guarded by this
   private volatile boolean stopped;
   private volatile @Nullable ReportedNames names;
 
@@ -60,14 +63,21 @@ final class HitReport implements TestExecutionListener {
       Thread.currentThread().interrupt(); // JUnit 5 cannot be told to leave out the rest
       return;
     }
-    String name = nameOf(node);
-    running.put(node.getUniqueIdObject(), new Running(name, node.isTest()));
-    if (node.isTest()) reporter.startTest(name);
+    started(node.getUniqueIdObject(), new Running(nameOf(node), node.isTest()));
+  }
+
+  private synchronized void started(UniqueId id, Running begun) {
+    running.put(id, begun);
+    if (begun.isTest) reporter.startTest(begun.name);
   }
 
   @Override
   public void executionFinished(TestIdentifier node, TestExecutionResult result) {
-    Running ended = running.remove(node.getUniqueIdObject());
+    finished(node.getUniqueIdObject(), result);
+  }
+
+  private synchronized void finished(UniqueId id, TestExecutionResult result) {
+    Running ended = running.remove(id);
     if (ended == null) return; // begun after the stop, or given up by endBy
     if (ended.isTest) testEnded(ended.name, result);
     else containerEnded(ended.name, result);
@@ -107,19 +117,19 @@ final class HitReport implements TestExecutionListener {
   }
 
   /** The hit is over. Tests that JUnit left without an end, when it was interrupted, are errors. */
-  void end() {
+  synchronized void end() {
     if (!running.isEmpty()) endBy(new InterruptedException("interrupted in the middle of a hit"));
   }
 
   /** The hit is broken off: its running tests are errors. */
-  void endBy(Throwable cause) {
-    for (UniqueId id : Set.copyOf(running.keySet())) {
-      Running ended = running.remove(id);
-      if (ended == null || !ended.isTest) continue;
+  synchronized void endBy(Throwable cause) {
+    for (Running ended : running.values()) {
+      if (!ended.isTest) continue;
       LOG.log(Level.WARNING, ended.name + " is given up", cause);
       reporter.addError(ended.name, cause);
       reporter.stopTest(ended.name);
     }
+    running.clear();
   }
 
   private record Running(String name, boolean isTest) {}

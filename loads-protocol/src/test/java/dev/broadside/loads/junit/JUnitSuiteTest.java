@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.broadside.loads.LoadsReporter;
 import dev.broadside.loads.LoadsSuite;
+import dev.broadside.loads.launch.UserClassPath;
 import dev.broadside.loads.protocol.LoadsMessage;
 import dev.broadside.loads.protocol.LoadsMessage.AddError;
 import dev.broadside.loads.protocol.LoadsMessage.StartTest;
@@ -38,7 +39,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void run_reportsEachOutcome(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       run(loader, "com.acme.Checkout");
     }
     assertThat(recording.tests())
@@ -62,7 +63,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void run_onSeveralThreads_reportsTheSame(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version, PARALLEL)) {
+    try (UserClassPath loader = version.classPath(PARALLEL)) {
       run(loader, "com.acme.Checkout");
     }
     assertThat(recording.tests()).hasSize(7);
@@ -73,7 +74,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void run_numbersInvocationsAndNamesNestedClasses(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       run(loader, "com.acme.Prices");
     }
     assertThat(recording.tests())
@@ -93,7 +94,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void run_reportsContainersThatFail(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       for (String name :
           List.of("BeforeTests", "AfterTests", "Constructor", "Arguments", "Parameter")) {
         run(loader, "com.acme.Broken$" + name);
@@ -118,7 +119,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void run_reportsExtensionsThatCannotBeRegistered(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       run(loader, "com.acme.Broken$Extension");
     }
     assertThat(recording.tests().get("com.acme.Broken$Extension"))
@@ -128,7 +129,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void run_thatJUnitBreaksOff_leavesNoTestWithoutItsEnd(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       assertThatThrownBy(() -> run(loader, "com.acme.Broken$Memory")).hasMessage("pretended");
     }
     assertThat(recording.tests())
@@ -140,7 +141,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void name_selectsAMethodEitherWay(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       run(loader, "com.acme.BookShop.sells");
       run(loader, "com.acme.BookShop#opens");
       run(loader, "com.acme.Prices.again");
@@ -158,7 +159,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void name_thatMatchesNothing_isAnErrorInWords(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       assertThat(fault(loader, "com.acme.Empty"))
           .isEqualTo("class com.acme.Empty has no tests that an engine on the class path knows");
       assertThat(fault(loader, "com.acme.BookShop#buys"))
@@ -184,7 +185,7 @@ class JUnitSuiteTest {
             .findFirst()
             .orElseThrow();
     String its = engine.substring("junit-platform-engine-".length(), engine.length() - 4);
-    try (UserLoader loader = new UserLoader(places)) {
+    try (UserClassPath loader = new UserClassPath(places)) {
       assertThat(fault(loader, "com.acme.Checkout"))
           .isEqualTo(
               "running JUnit tests needs org.junit.platform:junit-platform-launcher:"
@@ -199,7 +200,7 @@ class JUnitSuiteTest {
     for (Path jar : JUnitVersion.NEWEST.jars()) {
       if (jar.getFileName().toString().contains("launcher")) places.add(jar);
     }
-    try (UserLoader loader = new UserLoader(places)) {
+    try (UserClassPath loader = new UserClassPath(places)) {
       assertThat(fault(loader, JUnitSuiteTest.class.getName()))
           .contains("do not fit each other", "launcher 6.1.3", "engine 1.10.2");
     }
@@ -208,8 +209,8 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void run_again_reportsAgain(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version);
-        LoadsSuite suite = loader.suite("com.acme.BookShop.opens")) {
+    try (UserClassPath loader = version.classPath();
+        LoadsSuite suite = suite(loader, "com.acme.BookShop.opens")) {
       for (int hit = 1; hit <= 3; hit++) {
         recording.reporter().currentHit(hit);
         suite.run(recording.reporter());
@@ -230,7 +231,7 @@ class JUnitSuiteTest {
   @EnumSource
   void run_onSeveralThreadsAtOnce_keepsUsersApart(JUnitVersion version) throws Exception {
     ExecutorService users = Executors.newFixedThreadPool(4);
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       List<Future<Void>> ends = new ArrayList<>();
       for (int user = 0; user < 4; user++) ends.add(users.submit(oneUser(loader)));
       for (Future<Void> end : ends) end.get(60, TimeUnit.SECONDS);
@@ -239,10 +240,10 @@ class JUnitSuiteTest {
     }
   }
 
-  private static Callable<Void> oneUser(UserLoader loader) {
+  private static Callable<Void> oneUser(UserClassPath loader) {
     return () -> {
       try (Recording own = new Recording();
-          LoadsSuite suite = loader.suite("com.acme.Checkout")) {
+          LoadsSuite suite = suite(loader, "com.acme.Checkout")) {
         for (int hit = 0; hit < 5; hit++) suite.run(own.reporter());
         assertThat(own.extras())
             .hasSize(10)
@@ -256,7 +257,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void interrupt_endsTheTestAndLeavesOutTheRest(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       interruptInTheMiddle(loader, "com.acme.Slow$WithoutExtension", 1);
     }
     assertThat(recording.tests())
@@ -270,7 +271,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void interrupt_thatATestSwallows_leavesOutTheRest(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       interruptInTheMiddle(loader, "com.acme.Slow$WithExtension", 1);
     }
     assertThat(recording.tests())
@@ -281,7 +282,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void interrupt_reachesTestsOnOtherThreads(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version, PARALLEL)) {
+    try (UserClassPath loader = version.classPath(PARALLEL)) {
       interruptInTheMiddle(loader, "com.acme.Slow$Unordered", 2);
     }
     String error = "startTest, addError InterruptedException, stopTest";
@@ -294,7 +295,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void interrupt_thatATestIgnores_endsTheRunNevertheless(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       LoadsSuite suite = interruptInTheMiddle(loader, "com.acme.Slow$Stubborn", 1);
       assertThatThrownBy(() -> suite.run(recording.reporter()))
           .isInstanceOf(IllegalStateException.class)
@@ -317,7 +318,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void interrupt_ofATestByItself_endsThatTestOnly(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       run(loader, "com.acme.Slow$Interrupting");
     }
     assertThat(recording.tests())
@@ -332,7 +333,7 @@ class JUnitSuiteTest {
   @ParameterizedTest
   @EnumSource
   void warmUp_reportsNothing(JUnitVersion version) throws Exception {
-    try (UserLoader loader = UserLoader.of(version)) {
+    try (UserClassPath loader = version.classPath()) {
       loader.loadClass(JUnitSuite.class.getName()).getMethod("warmUp").invoke(null);
     }
     assertThat(recording.messages()).isEmpty();
@@ -346,16 +347,22 @@ class JUnitSuiteTest {
     assertThat(recording.tests()).containsExactly(entry("com.acme.BookShop.opens", SUCCESS));
   }
 
-  private void run(UserLoader loader, String test) throws Exception {
-    try (LoadsSuite suite = loader.suite(test)) {
+  private static LoadsSuite suite(UserClassPath loader, String test) throws Exception {
+    Class<?> adapter = loader.loadClass(JUnitSuite.class.getName());
+    assertThat(adapter.getClassLoader()).isSameAs(loader);
+    return (LoadsSuite) adapter.getConstructor(String.class).newInstance(test);
+  }
+
+  private void run(UserClassPath loader, String test) throws Exception {
+    try (LoadsSuite suite = suite(loader, test)) {
       suite.run(recording.reporter());
     }
   }
 
   /** Interrupts the user once so many tests wait; returns the suite when its run has ended. */
-  private LoadsSuite interruptInTheMiddle(UserLoader loader, String test, int waiting)
+  private LoadsSuite interruptInTheMiddle(UserClassPath loader, String test, int waiting)
       throws Exception {
-    LoadsSuite suite = loader.suite(test);
+    LoadsSuite suite = suite(loader, test);
     boolean[] interrupted = new boolean[1];
     Thread user =
         new Thread(
@@ -381,8 +388,8 @@ class JUnitSuiteTest {
     }
   }
 
-  private static String fault(UserLoader loader, String test) throws Exception {
-    try (LoadsSuite suite = loader.suite(test)) {
+  private static String fault(UserClassPath loader, String test) throws Exception {
+    try (LoadsSuite suite = suite(loader, test)) {
       throw new AssertionError(test + " is " + suite);
     } catch (InvocationTargetException e) {
       return e.getCause().getMessage();

@@ -1,5 +1,6 @@
 package dev.broadside.loads.junit;
 
+import dev.broadside.loads.launch.UserClassPath;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -20,6 +21,18 @@ enum JUnitVersion {
   OLDEST,
   OF_THE_BUILD,
   NEWEST;
+
+  /** With the tests in {@code com.acme}, and this version to run them. */
+  UserClassPath classPath(Path... more) throws Exception {
+    return new UserClassPath(places(more));
+  }
+
+  List<Path> places(Path... more) throws Exception {
+    List<Path> places = new ArrayList<>(jars());
+    places.addAll(List.of(more));
+    places.add(placeOf(JUnitVersion.class));
+    return places;
+  }
 
   /** Everything but the launcher. */
   List<Path> jarsWithoutLauncher() throws Exception {
@@ -56,7 +69,7 @@ enum JUnitVersion {
     }
   }
 
-  static Path placeOf(Class<?> type) throws URISyntaxException {
+  private static Path placeOf(Class<?> type) throws URISyntaxException {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }

@@ -47,6 +47,16 @@ final class Recording implements AutoCloseable {
     return reporter;
   }
 
+  /** For reporters of others. */
+  Endpoint endpoint() {
+    return receiver.endpoint();
+  }
+
+  /** Waits until so many messages have arrived, from whomever. */
+  void await(int count) throws InterruptedException {
+    while (messages.size() < count) next();
+  }
+
   /** Waits for a counter of this name. */
   void awaitCounter(String name) throws InterruptedException {
     LoadsMessage next;
@@ -62,7 +72,7 @@ final class Recording implements AutoCloseable {
     return next;
   }
 
-  /** All that was sent, once it has arrived; closes the reporter. */
+  /** All that the reporter sent, once it has arrived, and others before; closes the reporter. */
   List<LoadsMessage> messages() throws InterruptedException {
     Account account = reporter.close(Duration.ofSeconds(20));
     assertThat(account.sent()).isEqualTo(account.produced());
