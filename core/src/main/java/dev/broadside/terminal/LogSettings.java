@@ -1,11 +1,11 @@
-package dev.broadside.oct.cli;
+package dev.broadside.terminal;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** How log records of the commands look on stderr, when java.util.logging writes them. */
-final class LogSettings {
+public final class LogSettings {
   /** Warnings of ours only: the commands themselves tell what goes well. */
   private static final String SETTINGS =
       """
@@ -20,7 +20,7 @@ final class LogSettings {
    * Has each record written in one line, unless {@code -Djava.util.logging.config.file} or {@code
    * .class} says otherwise. By reflection, since the module java.logging need not be there.
    */
-  static void oneLineEach() {
+  public static void oneLineEach() {
     if (System.getProperty("java.util.logging.config.file") != null) return;
     if (System.getProperty("java.util.logging.config.class") != null) return;
     InputStream settings = new ByteArrayInputStream(SETTINGS.getBytes(StandardCharsets.ISO_8859_1));
