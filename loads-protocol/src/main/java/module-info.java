@@ -2,8 +2,13 @@
 module dev.broadside.loads {
   requires com.fasterxml.jackson.core;
   requires transitive dev.broadside.core;
+  requires static info.picocli;
   requires static org.jspecify;
 
+  opens dev.broadside.loads.cli to
+      info.picocli;
+
   exports dev.broadside.loads;
+  exports dev.broadside.loads.collector;
   exports dev.broadside.loads.protocol;
 }
