@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** {@code loads-runner run TEST}: takes the place of the original {@code loads-runner}. */
 @Command(
     name = "loads-runner run",
-    mixinStandardHelpOptions = true,
     description = {
       "Starts runners in any language, a process for each user, and sums up what they report.",
       "Ctrl-C ends the run in order, a second one at once. Exit codes: 0 done; 1 errors, failures,"
@@ -46,9 +45,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-u", "--users"},
       paramLabel = "N[:N...]",
-      converter = StepValues.class,
+      converter = StepValues.Converter.class,
       description = "How many users each step has. Default: 1.")
-  private int @Nullable [] users;
+  private @Nullable StepValues users;
 
   @ArgGroup private @Nullable Length length;
 
@@ -65,6 +64,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Shows what runners print, which else is thrown away.")
   private boolean showOutput;
 
+  @SuppressWarnings("UnusedVariable") // picocli looks for the option, not at the field
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  private boolean help;
+
   @Parameters(paramLabel = "TEST", description = "The test's name, handed to the runner.")
   private String test;
 
@@ -75,9 +81,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
         names = "--hits",
         paramLabel = "N[:N...]",
-        converter = StepValues.class,
+        converter = StepValues.Converter.class,
         description = "How many hits each user makes in each step. Default: 1.")
-    private int @Nullable [] hits;
+    private @Nullable StepValues hits;
 
     @Option(
         names = {"-d", "--duration"},
@@ -103,8 +109,8 @@ final class RunCommand implements Callable<Integer> {
   private RunnerFleet fleet(FleetProgressLine line) {
     try {
       RunnerFleet.Builder settings = RunnerFleet.builder(testRunner, test);
-      if (users != null) settings.users(users);
-      if (length != null && length.hits != null) settings.hits(length.hits);
+      if (users != null) settings.users(users.toArray());
+      if (length != null && length.hits != null) settings.hits(length.hits.toArray());
       if (length != null && length.duration != null) {
         settings.duration(Duration.ofSeconds(length.duration));
       }

@@ -1,6 +1,5 @@
 package dev.broadside.oct.cli;
 
-import dev.broadside.terminal.LogSettings;
 import dev.broadside.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
-package dev.broadside.terminal;
+package dev.broadside.oct.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** How log records of the commands look on stderr, when java.util.logging writes them. */
-public final class LogSettings {
+final class LogSettings {
   /** Warnings of ours only: the commands themselves tell what goes well. */
   private static final String SETTINGS =
       """
@@ -20,7 +20,7 @@ public final class LogSettings {
    * Has each record written in one line, unless {@code -Djava.util.logging.config.file} or {@code
    * .class} says otherwise. By reflection, since the module java.logging need not be there.
    */
-  public static void oneLineEach() {
+  static void oneLineEach() {
     if (System.getProperty("java.util.logging.config.file") != null) return;
     if (System.getProperty("java.util.logging.config.class") != null) return;
     InputStream settings = new ByteArrayInputStream(SETTINGS.getBytes(StandardCharsets.ISO_8859_1));
