@@ -39,6 +39,7 @@ public final class RunnerFleet implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final List<UserTrouble> troubles = new ArrayList<>();
   private final List<UserTrouble> orphans = new ArrayList<>();
+  private final PrivateReceiver own = new PrivateReceiver();
   private volatile @Nullable Attendance attendance;
   private @Nullable StepRun current; // guarded by this
   private boolean stopped; // guarded by this
@@ -70,7 +71,8 @@ public final class RunnerFleet implements AutoCloseable {
   public FleetRun run() throws InterruptedException {
     if (started.getAndSet(true)) throw new IllegalStateException("this fleet has run before");
     if (isStopped()) throw new ClosedException("this fleet");
-    try (LoadsCollector collector = collector()) {
+    try (own;
+        LoadsCollector collector = collector()) {
       RunnerLauncher launcher = launcher(collector.endpoint());
       for (FleetStep step : steps) conduct(step, launcher, collector);
       return new FleetRun(collector.result(), troubles, orphans, isStopped());
@@ -78,10 +80,9 @@ public final class RunnerFleet implements AutoCloseable {
   }
 
   private LoadsCollector collector() {
-    return LoadsCollector.builder(settings.receiver)
-        .maxNames(settings.maxNames)
-        .onReport(this::onReport)
-        .open();
+    LoadsCollector.Builder wanted =
+        LoadsCollector.builder().maxNames(settings.maxNames).onReport(this::onReport);
+    return settings.receiver == null ? own.open(wanted) : wanted.open(settings.receiver);
   }
 
   private void onReport(LoadsReport report) {
@@ -160,6 +161,7 @@ public final class RunnerFleet implements AutoCloseable {
     stop();
     StepRun run = current();
     if (run != null) run.kill(); // one that has ended has nothing left
+    own.close(); // this process may have no time left to do so in order
   }
 
   /** Does what {@link #stop} does. May be called twice. */
@@ -175,7 +177,7 @@ public final class RunnerFleet implements AutoCloseable {
     private List<Integer> users = List.of(1);
     private List<Integer> hits = List.of(1);
     private @Nullable Duration duration;
-    private Endpoint receiver = Endpoint.tcp("127.0.0.1", 0);
+    private @Nullable Endpoint receiver;
     private boolean showOutput;
     private Duration grace = Duration.ofSeconds(2);
     private Duration silence = Duration.ofMillis(500);
@@ -236,7 +238,7 @@ public final class RunnerFleet implements AutoCloseable {
       return this;
     }
 
-    /** Where runners report to. Default: a free port of the loopback interface. */
+    /** Where runners report to. Default: a Unix socket for this run alone. */
     public Builder receiver(Endpoint receiver) {
       this.receiver = Objects.requireNonNull(receiver, "receiver");
       return this;

@@ -33,7 +33,7 @@ class RunCommandIT {
           .containsPattern("Average request time +12 ms\n")
           .containsPattern("http://127.0.0.1/odd +20 +50.0 % +12 ms")
           .containsPattern("HTTP 503 +10 ")
-          .containsPattern("my test +20 +20 +0 +0 ");
+          .containsPattern("my test +20 +20 +20 +0 +0\n");
       assertThat(run.err()).isEmpty();
       assertThat(Files.readString(folder.resolve("4-2-1")))
           .contains("[\"my test\"]")
