@@ -102,7 +102,7 @@ class RunnerFleetTest {
             "\"LOADS_TOTAL_HITS\": \"3\"",
             "\"arguments\": [\"a test\"]",
             "\"stdin\": \"\"")
-        .containsPattern("\"LOADS_ZMQ_RECEIVER\": \"(tcp|ipc)://")
+        .containsPattern("\"LOADS_ZMQ_RECEIVER\": \"ipc:///[^\"]+/receiver\"")
         .doesNotContain("LOADS_DURATION");
     String pid = started.replaceAll("(?s).*\"pid\": (\\d+).*", "$1");
     assertThat(started).contains("\"session\": " + pid);
