@@ -42,6 +42,21 @@ class RunCommandIT {
   }
 
   @Test
+  void run_countsWhatOurOwnRunnersReport() throws Exception {
+    String runner =
+        String.format(
+            "'%s' -jar target/loads-runner.jar --classpath target/test-classes --log '%s' {test}",
+            ProcessHandle.current().info().command().orElseThrow(), outputs.resolve("runner.log"));
+    try (RunProcess run = start(runner, "-u", "3", "--hits", "10", "com.acme.load.Checkout")) {
+      assertThat(run.awaitExit()).as(run.toString()).isZero();
+      assertThat(run.out())
+          .containsPattern("Successes +30\n")
+          .containsPattern("Users +3\n")
+          .containsPattern("com.acme.load.Checkout +30 +30 +30 +0 +0\n");
+    }
+  }
+
+  @Test
   void run_failsByAFailedTest() throws Exception {
     try (RunProcess run = start(odd("2:failing"), "-u", "2", "--hits", "4", "t")) {
       assertThat(run.awaitExit()).as(run.toString()).isEqualTo(1);
