@@ -34,8 +34,15 @@ import org.jspecify.annotations.Nullable;
  * are reached. Source: docs/protocols.md 2.1 and 2.6.
  */
 public final class RunnerFleet implements AutoCloseable {
-  private final Builder settings;
   private final List<FleetStep> steps;
+  private final List<String> command;
+  private final @Nullable Endpoint receiver;
+  private final boolean showOutput;
+  private final Duration grace;
+  private final Duration silence;
+  private final int maxNames;
+  private final Consumer<? super LoadsReport> onReport;
+  private final Consumer<? super FleetProgress> onProgress;
   private final AtomicBoolean started = new AtomicBoolean();
   private final List<UserTrouble> troubles = new ArrayList<>();
   private final List<UserTrouble> orphans = new ArrayList<>();
@@ -45,8 +52,15 @@ public final class RunnerFleet implements AutoCloseable {
   private boolean stopped; // guarded by this
 
   private RunnerFleet(Builder settings) {
-    this.settings = settings;
-    this.steps = FleetStep.of(settings.users, settings.hits, settings.duration);
+    steps = FleetStep.of(settings.users, settings.hits, settings.duration);
+    command = settings.command.words(settings.test);
+    receiver = settings.receiver;
+    showOutput = settings.showOutput;
+    grace = settings.grace;
+    silence = settings.silence;
+    maxNames = settings.maxNames;
+    onReport = settings.onReport;
+    onProgress = settings.onProgress;
   }
 
   /**
@@ -81,19 +95,18 @@ public final class RunnerFleet implements AutoCloseable {
 
   private LoadsCollector collector() {
     LoadsCollector.Builder wanted =
-        LoadsCollector.builder().maxNames(settings.maxNames).onReport(this::onReport);
-    return settings.receiver == null ? own.open(wanted) : wanted.open(settings.receiver);
+        LoadsCollector.builder().maxNames(maxNames).onReport(this::onReport);
+    return receiver == null ? own.open(wanted) : wanted.open(receiver);
   }
 
   private void onReport(LoadsReport report) {
     Attendance present = attendance;
     if (present != null) present.note(report);
-    settings.onReport.accept(report);
+    onReport.accept(report);
   }
 
   private RunnerLauncher launcher(Endpoint bound) {
-    List<String> words = settings.command.words(settings.test);
-    return new RunnerLauncher(words, Reach.fromThisMachine(bound), settings.showOutput);
+    return new RunnerLauncher(command, Reach.fromThisMachine(bound), showOutput);
   }
 
   private void conduct(FleetStep step, RunnerLauncher launcher, LoadsCollector collector)
@@ -103,7 +116,7 @@ public final class RunnerFleet implements AutoCloseable {
     StepRun run = begin(step, launcher, collector);
     if (run == null) return;
     List<RunnerProcess> users = run.conduct();
-    collector.awaitSilence(settings.silence);
+    collector.awaitSilence(silence);
     RollCall call = new RollCall(step, present);
     troubles.addAll(call.troubles(users));
     orphans.addAll(call.orphans(users));
@@ -112,14 +125,14 @@ public final class RunnerFleet implements AutoCloseable {
   private synchronized @Nullable StepRun begin(
       FleetStep step, RunnerLauncher launcher, LoadsCollector collector) {
     if (stopped) return null;
-    StepRun run = new StepRun(step, launcher, settings.grace, () -> tell(collector));
+    StepRun run = new StepRun(step, launcher, grace, () -> tell(collector));
     current = run;
     return run;
   }
 
   private void tell(LoadsCollector collector) {
     StepRun run = current();
-    if (run != null) settings.onProgress.accept(progress(run, collector));
+    if (run != null) onProgress.accept(progress(run, collector));
   }
 
   private FleetProgress progress(StepRun run, LoadsCollector collector) {
