@@ -152,8 +152,14 @@ public final class LoadsRunner {
   /** Flushes within what is left of the time. One who is stopped does not stay. */
   private void close(LoadsReporter reporter, RunTimes times) {
     Duration left = Duration.ofNanos(times.untilLimit(System.nanoTime()));
-    Duration longest = stopping ? FLUSH_WHEN_STOPPED : settings.closeTimeout;
+    Duration longest = stopping ? FLUSH_WHEN_STOPPED : flushTime(reporter.account());
     Account unused = reporter.close(longer(LEAST_FLUSH, shorter(left, longest)));
+  }
+
+  /** As much as the receiver may need for what waits, if it is there. */
+  private Duration flushTime(Account account) {
+    long waiting = account.produced() - account.sent() - account.dropped();
+    return settings.closeTimeout.plus(settings.environment.stay(waiting, Instant.now()));
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -357,8 +363,8 @@ public final class LoadsRunner {
     }
 
     /**
-     * How long what is queued at the end may take to be sent, less where the limit is near. Default
-     * 1 s.
+     * How long the last messages may take to be sent: so long, and the time that the receiver may
+     * need for those that wait; less where the limit is near. Default 1 s.
      */
     public Builder closeTimeout(Duration closeTimeout) {
       this.closeTimeout = notNegative(closeTimeout, "closeTimeout");

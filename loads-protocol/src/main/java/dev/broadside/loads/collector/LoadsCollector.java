@@ -39,13 +39,13 @@ public final class LoadsCollector implements AutoCloseable {
   private final MessagingContext context;
   private final MessageReceiver receiver;
 
-  private LoadsCollector(Builder settings) {
+  private LoadsCollector(Builder settings, Endpoint endpoint) {
     ledgers = new Ledgers(settings.maxNames, InstantSource.system(), System::nanoTime);
     intake = new Intake(ledgers, settings.onReport, System::nanoTime);
     context = MessagingContext.create("loads-collector");
     try {
       receiver =
-          MessageReceiver.builder(context, settings.endpoint, intake)
+          MessageReceiver.builder(context, endpoint, intake)
               .name("loads-collector")
               .onTick(intake::tick)
               .open();
@@ -58,19 +58,16 @@ public final class LoadsCollector implements AutoCloseable {
   /**
    * A collector with the default settings, open.
    *
+   * @param endpoint tcp or ipc; port 0 for a free one
    * @throws MessagingException if the endpoint cannot be bound, saying why
    */
   public static LoadsCollector open(Endpoint endpoint) {
-    return builder(endpoint).open();
+    return builder().open(endpoint);
   }
 
-  /**
-   * A collector that binds this endpoint.
-   *
-   * @param endpoint tcp or ipc; port 0 for a free one
-   */
-  public static Builder builder(Endpoint endpoint) {
-    return new Builder(endpoint);
+  /** A collector that is not open yet. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** Where it is bound, with the port that the system picked for port 0. */
@@ -143,13 +140,10 @@ public final class LoadsCollector implements AutoCloseable {
 
   /** Settings of a {@link LoadsCollector}. */
   public static final class Builder {
-    private final Endpoint endpoint;
     private int maxNames = DEFAULT_MAX_NAMES;
     private Consumer<? super LoadsReport> onReport = report -> {};
 
-    private Builder(Endpoint endpoint) {
-      this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
-    }
+    private Builder() {}
 
     /**
      * How many names of each kind (tests, URLs, counters, errors, agents) a result keeps; further
@@ -171,12 +165,13 @@ public final class LoadsCollector implements AutoCloseable {
     }
 
     /**
-     * Opens the socket.
+     * Binds an endpoint. May be called more than once: each call opens another collector.
      *
+     * @param endpoint tcp or ipc; port 0 for a free one
      * @throws MessagingException if that fails, saying why
      */
-    public LoadsCollector open() {
-      return new LoadsCollector(this);
+    public LoadsCollector open(Endpoint endpoint) {
+      return new LoadsCollector(this, Objects.requireNonNull(endpoint, "endpoint"));
     }
   }
 }

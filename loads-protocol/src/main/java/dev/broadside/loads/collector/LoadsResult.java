@@ -13,9 +13,10 @@ import java.util.Map;
  * where there were more names than the collector's bound, the last one is {@code (other)}.
  *
  * <p>In {@link #run} the transactions are the tests, timed from the arrival of their start to that
- * of their outcome (what one batch carries took no time), the timers are the hits by URL, the
- * groups are the agents, and the errors are those of tests, as {@code class: message}. A hit is a
- * success if its status is from 100 to 399.
+ * of their outcome, since their messages bear no time (too short where a runner's messages wait for
+ * its connection or for a batch), the timers are the hits by URL, the groups are the agents, and
+ * the errors are those of tests, as {@code class: message}. A hit is a success if its status is
+ * from 100 to 399.
  *
  * @param run the figures; from the first message to the last
  * @param tests what was reported of each test

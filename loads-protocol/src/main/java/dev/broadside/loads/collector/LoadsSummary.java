@@ -11,13 +11,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The summary of a run of Loads as plain text, at most 100 columns wide: what the original {@code
- * loads-runner} prints, and percentiles. Times and percentiles of a URL are those of all its hits,
- * those of a test of all its outcomes. Texts of peers are shown in one line, and cannot steer the
- * terminal.
+ * loads-runner} prints, and percentiles, which are those of all hits of a URL. Tests have no times:
+ * their messages bear none. Texts of peers are shown in one line, and cannot steer the terminal.
  */
 public final class LoadsSummary {
   private static final int WIDTH = 100;
@@ -75,25 +73,22 @@ public final class LoadsSummary {
 
   private void tests() {
     Table table = new Table(WIDTH);
-    table.row(row("test", "started", "success", "failed", "error", "mean", "p50", "p95", "max"));
-    result.tests().entrySet().stream().limit(MAX_ROWS).map(this::cells).forEach(table::row);
+    table.row(row("test", "started", "stopped", "success", "failed", "error"));
+    result.tests().entrySet().stream()
+        .limit(MAX_ROWS)
+        .map(test -> cells(test.getKey(), test.getValue()))
+        .forEach(table::row);
     append(table, result.tests().size());
   }
 
-  private List<String> cells(Map.Entry<String, TestCounts> test) {
-    TestCounts counts = test.getValue();
-    Summary summary = result.run().transactions().get(test.getKey());
-    Latencies times = summary == null ? Latencies.EMPTY : all(summary);
+  private static List<String> cells(String test, TestCounts counts) {
     return row(
-        test.getKey(),
+        test,
         Units.count(counts.started()),
+        Units.count(counts.stopped()),
         Units.count(counts.successes()),
         Units.count(counts.failures()),
-        Units.count(counts.errors()),
-        time(times, times.mean()),
-        time(times, times.p(50)),
-        time(times, times.p(95)),
-        time(times, times.max()));
+        Units.count(counts.errors()));
   }
 
   private void urls() {

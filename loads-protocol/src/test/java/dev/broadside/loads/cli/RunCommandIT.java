@@ -33,11 +33,26 @@ class RunCommandIT {
           .containsPattern("Average request time +12 ms\n")
           .containsPattern("http://127.0.0.1/odd +20 +50.0 % +12 ms")
           .containsPattern("HTTP 503 +10 ")
-          .containsPattern("my test +20 +20 +0 +0 ");
+          .containsPattern("my test +20 +20 +20 +0 +0\n");
       assertThat(run.err()).isEmpty();
       assertThat(Files.readString(folder.resolve("4-2-1")))
           .contains("[\"my test\"]")
           .doesNotContain("LOADS_DURATION");
+    }
+  }
+
+  @Test
+  void run_countsWhatOurOwnRunnersReport() throws Exception {
+    String runner =
+        String.format(
+            "'%s' -jar target/loads-runner.jar --classpath target/test-classes --log '%s' {test}",
+            ProcessHandle.current().info().command().orElseThrow(), outputs.resolve("runner.log"));
+    try (RunProcess run = start(runner, "-u", "3", "--hits", "10", "com.acme.load.Checkout")) {
+      assertThat(run.awaitExit()).as(run.toString()).isZero();
+      assertThat(run.out())
+          .containsPattern("Successes +30\n")
+          .containsPattern("Users +3\n")
+          .containsPattern("com.acme.load.Checkout +30 +30 +30 +0 +0\n");
     }
   }
 

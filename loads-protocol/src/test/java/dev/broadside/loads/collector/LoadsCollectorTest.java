@@ -81,7 +81,7 @@ class LoadsCollectorTest {
     Pattern frame = Pattern.compile("\"raw\": \"(.*?[^\\\\])\", \"outcome\": \"ok\"");
     long sent = 0;
     List<LoadsReport> heard = new CopyOnWriteArrayList<>();
-    try (LoadsCollector collector = LoadsCollector.builder(ANY).onReport(heard::add).open()) {
+    try (LoadsCollector collector = LoadsCollector.builder().onReport(heard::add).open(ANY)) {
       try (FrameSender runner = FrameSender.to(collector.endpoint())) {
         for (String line : golden(file)) {
           Matcher matcher = frame.matcher(line);
@@ -190,7 +190,7 @@ class LoadsCollectorTest {
 
   @Test
   void hits_areCountedByUrl() throws Exception {
-    try (LoadsCollector collector = LoadsCollector.builder(ANY).maxNames(3).open()) {
+    try (LoadsCollector collector = LoadsCollector.builder().maxNames(3).open(ANY)) {
       try (LoadsReporter reporter = reporter(collector, "a", "r")) {
         for (int status : List.of(200, 204, 301, 101, 404, 503, 0)) {
           reporter.addHit(hit("http://a/", status));
@@ -233,13 +233,13 @@ class LoadsCollectorTest {
     List<LoadsMessage> heard = new CopyOnWriteArrayList<>();
     try (CapturedLog log = CapturedLog.of(LoadsCollector.class);
         LoadsCollector collector =
-            LoadsCollector.builder(ANY)
+            LoadsCollector.builder()
                 .onReport(
                     report -> {
                       heard.addAll(report.messages());
                       throw new AssertionError("of the listener");
                     })
-                .open()) {
+                .open(ANY)) {
       try (LoadsReporter reporter = reporter(collector, "a", "r")) {
         reporter.addSuccess("t");
         reporter.addSuccess("u");
@@ -266,7 +266,7 @@ class LoadsCollectorTest {
   @Test
   void awaitSilence_waitsForTheListener() throws Exception {
     try (LoadsCollector collector =
-        LoadsCollector.builder(ANY).onReport(report -> pause()).open()) {
+        LoadsCollector.builder().onReport(report -> pause()).open(ANY)) {
       try (LoadsReporter reporter = reporter(collector, "a", "r")) {
         for (int i = 0; i < 20; i++) reporter.addSuccess("t");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.broadside.loads.testing.Await;
 import dev.broadside.loads.testing.PythonZmq;
+import dev.broadside.messaging.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,10 +103,12 @@ class RunnerFleetTest {
             "\"LOADS_TOTAL_HITS\": \"3\"",
             "\"arguments\": [\"a test\"]",
             "\"stdin\": \"\"")
-        .containsPattern("\"LOADS_ZMQ_RECEIVER\": \"(tcp|ipc)://")
+        .containsPattern("\"LOADS_ZMQ_RECEIVER\": \"ipc:///[^\"]+/receiver\"")
         .doesNotContain("LOADS_DURATION");
     String pid = started.replaceAll("(?s).*\"pid\": (\\d+).*", "$1");
     assertThat(started).contains("\"session\": " + pid);
+    String receiver = started.replaceAll("(?s).*\"ipc://([^\"]+)\".*", "$1");
+    assertThat(Path.of(receiver).getParent()).doesNotExist();
   }
 
   @Test
@@ -179,6 +182,36 @@ class RunnerFleetTest {
       Await.until("a runner", () -> names().size() == 1);
       fleet.kill();
       assertThat(run.get(30, TimeUnit.SECONDS).stopped()).isTrue();
+    }
+  }
+
+  @Test
+  void run_isBrokenOffByAnInterrupt() throws Exception {
+    try (RunnerFleet fleet = RunnerFleet.builder(odd("1:stubborn"), "t").hits(50).build()) {
+      CompletableFuture<Object> end = new CompletableFuture<>();
+      Thread runner = new Thread(() -> end.complete(endOf(fleet)), "fleet");
+      runner.start();
+      Await.until("a runner", () -> names().size() == 1);
+      runner.interrupt();
+      assertThat(end.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  private static Object endOf(RunnerFleet fleet) {
+    try {
+      return fleet.run();
+    } catch (InterruptedException | RuntimeException e) {
+      return e;
+    }
+  }
+
+  @Test
+  void run_takesAnEndpointOfTcp() throws Exception {
+    try (RunnerFleet fleet =
+        RunnerFleet.builder(odd(), "t").hits(4).receiver(Endpoint.tcp("*", 0)).build()) {
+      FleetRun run = fleet.run();
+      assertThat(run.passed()).as("%s", run).isTrue();
+      assertThat(Files.readString(folder.resolve("4-1-1"))).contains("\"tcp://127.0.0.1:");
     }
   }
 
