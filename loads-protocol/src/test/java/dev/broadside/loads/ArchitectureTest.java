@@ -43,6 +43,7 @@ class ArchitectureTest {
               "users.script",
               "metrics",
               "report",
+              "terminal",
               "loads",
               "loads.protocol",
               "loads.launch",
