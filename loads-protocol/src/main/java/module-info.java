@@ -1,4 +1,9 @@
-/** The protocol of Loads, Mozilla's load testing framework, seen from Java. */
+/** Loads: runners that report to it, and a collector that any of its runners can report to. */
 module dev.broadside.loads {
+  requires com.fasterxml.jackson.core;
+  requires transitive dev.broadside.core;
   requires static org.jspecify;
+
+  exports dev.broadside.loads;
+  exports dev.broadside.loads.protocol;
 }

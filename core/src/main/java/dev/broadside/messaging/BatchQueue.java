@@ -27,6 +27,7 @@ final class BatchQueue {
   private final Condition nobodyWaits = lock.newCondition();
   private final ArrayDeque<Batch> batches = new ArrayDeque<>();
   private final OverflowPolicy policy;
+  private final long patienceNanos;
   private final int capacity;
   private final int batchSize;
   private Batch current;
@@ -36,14 +37,17 @@ final class BatchQueue {
   private boolean released;
   private boolean sealed;
   private boolean dozing;
+  private boolean stalled; // full, and nothing left for as long as anyone has patience
+  private long departures; // batches that have left
   private int emptyPolls;
   private long produced;
   private long dropped;
   private long heldBackNanos;
 
-  BatchQueue(int capacity, OverflowPolicy policy) {
+  BatchQueue(int capacity, OverflowPolicy policy, long patienceNanos) {
     this.capacity = capacity;
     this.policy = policy;
+    this.patienceNanos = patienceNanos;
     this.batchSize = Math.min(BATCH_SIZE, capacity);
     this.current = new Batch(batchSize, true);
   }
@@ -54,8 +58,9 @@ final class BatchQueue {
     try {
       requireOpen();
       if (waiting >= capacity && !released) {
-        if (policy == OverflowPolicy.DROP) return drop();
+        if (policy == OverflowPolicy.DROP || stalled) return drop();
         awaitRoom();
+        if (stalled) return drop();
       }
       append(Objects.requireNonNull(encoder.apply(message), "encoded message"));
       return true;
@@ -77,10 +82,39 @@ final class BatchQueue {
   private void awaitRoom() {
     long since = System.nanoTime();
     blocked++;
-    while (waiting >= capacity && !released) room.awaitUninterruptibly();
+    while (waiting >= capacity && !released && !stalled) awaitDeparture();
     if (--blocked == 0) nobodyWaits.signalAll();
     heldBackNanos += System.nanoTime() - since;
     letNextIn();
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // the caller's is one
+  private void awaitDeparture() {
+    if (patienceNanos == Long.MAX_VALUE) {
+      room.awaitUninterruptibly();
+      return;
+    }
+    long departed = departures;
+    if (awaitRoomFor(patienceNanos) || departures != departed) return;
+    stalled = waiting >= capacity && !released;
+    room.signalAll();
+  }
+
+  /** False when so long a time has passed. An interrupt is kept for later. */
+  private boolean awaitRoomFor(long nanos) {
+    boolean interrupted = false;
+    try {
+      long left = nanos;
+      while (true) {
+        try {
+          return room.awaitNanos(left) > 0;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
   }
 
   /** One wakes the next while half of the room is free: to wake all costs more than to send. */
@@ -206,6 +240,8 @@ final class BatchQueue {
 
   private void taken(Batch batch) {
     emptyPolls = 0;
+    departures++;
+    stalled = false;
     if (!batch.counted()) return;
     waiting -= batch.size();
     letNextIn();

@@ -31,7 +31,7 @@ public final class MessageSender implements AutoCloseable {
   private final Duration closeTimeout;
 
   private MessageSender(Builder settings) {
-    queue = new BatchQueue(settings.capacity, settings.overflowPolicy);
+    queue = new BatchQueue(settings.capacity, settings.overflowPolicy, settings.patienceNanos);
     connection = new Connection(settings.endpoint, settings.listener);
     closeTimeout = settings.closeTimeout;
     loop = new Loop(settings, queue, connection);
@@ -276,6 +276,7 @@ public final class MessageSender implements AutoCloseable {
   public static final class Builder extends SocketSettings<Builder> {
     private int capacity = 4096;
     private OverflowPolicy overflowPolicy = OverflowPolicy.BLOCK;
+    private long patienceNanos = Long.MAX_VALUE;
     private Duration closeTimeout = Duration.ofSeconds(5);
 
     private Builder(MessagingContext context, Endpoint endpoint) {
@@ -297,6 +298,15 @@ public final class MessageSender implements AutoCloseable {
     /** What happens when that many wait. Default {@link OverflowPolicy#BLOCK}. */
     public Builder overflowPolicy(OverflowPolicy overflowPolicy) {
       this.overflowPolicy = Objects.requireNonNull(overflowPolicy, "overflowPolicy");
+      return this;
+    }
+
+    /**
+     * Under {@link OverflowPolicy#BLOCK}: once nothing has left a full queue for so long, messages
+     * are dropped until something leaves again. Default: no limit.
+     */
+    public Builder patience(Duration patience) {
+      this.patienceNanos = requireNotNegative(patience).toNanos();
       return this;
     }
 

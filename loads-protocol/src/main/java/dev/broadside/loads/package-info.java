@@ -1,4 +1,4 @@
-/** The front door of Loads: what reports to it, and what can be reported to in its place. */
+/** The front door of Loads: reporters and runners. Source: docs/protocols.md, part 2. */
 @NullMarked
 package dev.broadside.loads;
 

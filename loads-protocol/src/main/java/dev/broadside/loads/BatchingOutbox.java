@@ -1,0 +1,139 @@
+package dev.broadside.loads;
+
+import dev.broadside.loads.protocol.LoadsEncoder;
+import dev.broadside.loads.protocol.LoadsMessage;
+import dev.broadside.messaging.Account;
+import dev.broadside.messaging.ClosedException;
+import dev.broadside.messaging.MessageSender;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Messages leave together: so many of them, or as many as there are after a time. */
+final class BatchingOutbox implements Outbox {
+  private final MessageSender sender;
+  private final LoadsEncoder encoder;
+  private final int batchSize;
+  private final long intervalNanos;
+  private final Thread flusher;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Integer> frames = new ArrayDeque<>(); // messages of each queued frame
+  private List<LoadsMessage> batch = new ArrayList<>();
+  private long batchSince;
+  private boolean closed;
+  private long produced;
+  private long dropped;
+  private long sent;
+  private long framesSent;
+
+  BatchingOutbox(MessageSender sender, LoadsEncoder encoder, int batchSize, Duration interval) {
+    this.sender = sender;
+    this.encoder = encoder;
+    this.batchSize = batchSize;
+    this.intervalNanos = interval.toNanos();
+    this.flusher = new Thread(this::flushInTime, "loads-batches");
+    flusher.setDaemon(true);
+    flusher.start();
+  }
+
+  @Override
+  public void put(LoadsMessage message) {
+    lock.lock();
+    try {
+      if (closed) throw new ClosedException("this reporter");
+      if (batch.isEmpty()) {
+        batchSince = System.nanoTime();
+        changed.signal();
+      }
+      batch.add(message);
+      produced++;
+      if (batch.size() >= batchSize) flush();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flush() {
+    if (batch.isEmpty()) return;
+    List<LoadsMessage> full = batch;
+    batch = new ArrayList<>();
+    if (sender.send(encoder.encodeBatch(full))) frames.add(full.size());
+    else dropped += full.size();
+    settle(sender.sent());
+  }
+
+  private void settle(long framesSentNow) {
+    for (; framesSent < framesSentNow; framesSent++) sent += frames.remove();
+  }
+
+  private void flushInTime() {
+    lock.lock();
+    try {
+      while (!closed) {
+        if (batch.isEmpty()) changed.awaitUninterruptibly();
+        else if (!awaitInterval()) flush();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False when the batch has waited long enough. */
+  @SuppressWarnings("WaitNotInLoop") // the caller looks again
+  private boolean awaitInterval() {
+    long left = batchSince + intervalNanos - System.nanoTime();
+    if (left <= 0) return false;
+    try {
+      return changed.awaitNanos(Math.max(left, TimeUnit.MICROSECONDS.toNanos(100))) >= 0;
+    } catch (InterruptedException e) {
+      return false; // nobody interrupts this thread; were it so, a batch leaves early
+    }
+  }
+
+  @Override
+  public boolean isConnected() {
+    return sender.isConnected();
+  }
+
+  @Override
+  public Account account() {
+    lock.lock();
+    try {
+      return settled(sender.account(), 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Account settled(Account inFrames, long unsent) {
+    settle(inFrames.sent());
+    return new Account(produced, sent, dropped, unsent, inFrames.disconnects());
+  }
+
+  @Override
+  public Account close(Duration timeout) {
+    sender.release(); // or a thread that waits for room would keep the lock
+    lock.lock();
+    try {
+      if (!closed) flush();
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Account inFrames = sender.close(timeout);
+    lock.lock();
+    try {
+      settle(inFrames.sent());
+      return settled(inFrames, produced - sent - dropped);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

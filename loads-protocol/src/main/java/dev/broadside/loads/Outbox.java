@@ -1,0 +1,16 @@
+package dev.broadside.loads;
+
+import dev.broadside.loads.protocol.LoadsMessage;
+import dev.broadside.messaging.Account;
+import java.time.Duration;
+
+/** Where a reporter's messages go. Its accounts count messages, however many share a frame. */
+interface Outbox {
+  void put(LoadsMessage message);
+
+  boolean isConnected();
+
+  Account account();
+
+  Account close(Duration timeout);
+}
