@@ -43,6 +43,7 @@ final class ClassPathState {
   static ClassPathState of(String classPath, LongSupplier clock) {
     List<Path> places = new ArrayList<>();
     for (String entry : classPath.split(File.pathSeparator, -1)) {
+      if (entry.isEmpty()) continue;
       String place = entry.endsWith("*") ? entry.substring(0, entry.length() - 1) : entry;
       try {
         places.add(Path.of(place.isEmpty() ? "." : place));

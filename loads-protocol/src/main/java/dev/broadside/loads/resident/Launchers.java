@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -48,7 +50,7 @@ final class Launchers {
   private final ServerSocketChannel server;
   private final Set<Launcher> launchers = new HashSet<>();
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-  private int users;
+  private final Set<UserThread> users = ConcurrentHashMap.newKeySet(); // read by others
   private boolean leaving;
   private long busyNanos = System.nanoTime();
   private volatile boolean aborted;
@@ -89,7 +91,7 @@ final class Launchers {
   /** Serves until it is idle, replaced or outdated and the last user has ended, or aborted. */
   void serve() throws IOException {
     long ticked = System.nanoTime();
-    while (!aborted && !(leaving && users == 0)) {
+    while (!aborted && !(leaving && users.isEmpty() && launchers.isEmpty())) {
       selector.select(TICK_MILLIS);
       serveReady();
       tellEnded();
@@ -101,6 +103,11 @@ final class Launchers {
     leave();
     for (Launcher launcher : launchers) launcher.close();
     selector.close();
+  }
+
+  /** The users that run now; for any thread. */
+  Set<UserThread> users() {
+    return Set.copyOf(users);
   }
 
   /** Ends every connection at once, without a word; from any thread. */
@@ -171,8 +178,8 @@ final class Launchers {
     return true;
   }
 
-  private static java.nio.file.Path ownFolder() throws IOException {
-    return java.nio.file.Path.of("/proc/self/cwd").toRealPath();
+  private static Path ownFolder() throws IOException {
+    return Path.of("/proc/self/cwd").toRealPath();
   }
 
   /** Who introduces itself; null if it does not know the token or belongs to somebody else. */
@@ -195,9 +202,10 @@ final class Launchers {
   private void begin(Launcher launcher) {
     LauncherProcess process = launcher.process();
     if (process == null) throw new AssertionError("accepted without a process");
-    users++;
-    launcher.running(
-        UserThread.start(process, starter, code -> tell(new Ended(launcher, code))));
+    UserThread user =
+        UserThread.start(process, starter, code -> tell(new Ended(launcher, code)));
+    users.add(user);
+    launcher.running(user);
   }
 
   private void tell(Ended user) {
@@ -207,7 +215,8 @@ final class Launchers {
 
   private void tellEnded() {
     for (Ended user; (user = ended.poll()) != null; ) {
-      users--;
+      UserThread thread = user.launcher.user();
+      if (thread != null) users.remove(thread);
       busyNanos = System.nanoTime();
       try {
         if (launchers.contains(user.launcher)) user.launcher.send(Integer.toString(user.code));
@@ -231,7 +240,7 @@ final class Launchers {
   }
 
   private void tick(long now) {
-    if (users > 0) busyNanos = now;
+    if (!users.isEmpty()) busyNanos = now;
     for (Launcher launcher : List.copyOf(launchers)) watch(launcher, now);
     if (!portFile.stands() || now - busyNanos > idleNanos) leave();
   }
@@ -256,8 +265,8 @@ final class Launchers {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot stop listening", e);
     }
-    List<Launcher> waiting = new ArrayList<>(launchers);
-    waiting.removeIf(launcher -> launcher.stage() == Launcher.Stage.RUNNING);
-    waiting.forEach(this::gone);
+    List<Launcher> unknown = new ArrayList<>(launchers);
+    unknown.removeIf(launcher -> launcher.stage() != Launcher.Stage.CONNECTED);
+    unknown.forEach(this::forget);
   }
 }

@@ -15,4 +15,7 @@ interface ResidentUser {
    * @param reason for the log
    */
   void stop(String reason);
+
+  /** Logs that the JVM ends under it; from any thread, and quickly. */
+  void lost(String reason);
 }

@@ -57,6 +57,15 @@ final class UserThread {
     return prepared.run();
   }
 
+  /** Has the user tell that the JVM ends under it. */
+  void lost(String reason) {
+    ResidentUser lost;
+    synchronized (this) {
+      lost = user;
+    }
+    if (lost != null) lost.lost(reason);
+  }
+
   /** Ends the user in order, whether it has begun or not. */
   synchronized void stop(String reason) {
     if (stopReason != null) return;
