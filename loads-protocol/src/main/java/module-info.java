@@ -2,7 +2,11 @@
 module dev.broadside.loads {
   requires com.fasterxml.jackson.core;
   requires transitive dev.broadside.core;
+  requires static info.picocli;
   requires static org.jspecify;
+
+  opens dev.broadside.loads.cli to
+      info.picocli;
 
   exports dev.broadside.loads;
   exports dev.broadside.loads.protocol;

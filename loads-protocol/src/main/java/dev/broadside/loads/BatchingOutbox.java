@@ -97,6 +97,11 @@ final class BatchingOutbox implements Outbox {
   }
 
   @Override
+  public void release() {
+    sender.release();
+  }
+
+  @Override
   public boolean isConnected() {
     return sender.isConnected();
   }

@@ -22,6 +22,11 @@ final class DirectOutbox implements Outbox {
   }
 
   @Override
+  public void release() {
+    sender.release();
+  }
+
+  @Override
   public boolean isConnected() {
     return sender.isConnected();
   }

@@ -25,6 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,9 @@ public final class LoadsReporter implements AutoCloseable {
   private final @Nullable MessagingContext ownContext;
   private final @Nullable Duration stay;
   private final @Nullable LoadsEnvironment environment;
+  private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong errors = new AtomicLong();
+  private final CountDownLatch leaving = new CountDownLatch(1);
   private volatile LoadsStatus status;
   private @Nullable Account finalAccount;
 
@@ -153,6 +159,7 @@ public final class LoadsReporter implements AutoCloseable {
 
   /** An assertion of a test failed. */
   public void addFailure(String test, Throwable failure, LoadsStatus loadsStatus) {
+    failures.incrementAndGet();
     put(new AddFailure(named(test), ExcInfo.of(failure), known(loadsStatus)));
   }
 
@@ -163,6 +170,7 @@ public final class LoadsReporter implements AutoCloseable {
 
   /** A test broke by anything but an assertion. */
   public void addError(String test, Throwable error, LoadsStatus loadsStatus) {
+    errors.incrementAndGet();
     put(new AddError(named(test), ExcInfo.of(error), known(loadsStatus)));
   }
 
@@ -225,6 +233,26 @@ public final class LoadsReporter implements AutoCloseable {
     outbox.put(message);
   }
 
+  /** How many failures were reported. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** How many errors were reported. */
+  long errors() {
+    return errors.get();
+  }
+
+  /** Lets threads go on that wait for room in the queue: the run is ending. */
+  void release() {
+    outbox.release();
+  }
+
+  /** Cuts short how long closing stays after the last message, now or later. */
+  void leave() {
+    leaving.countDown();
+  }
+
   /** Whether a connection to the receiver stands. */
   public boolean isConnected() {
     return outbox.isConnected();
@@ -283,7 +311,7 @@ public final class LoadsReporter implements AutoCloseable {
       needed = environment == null ? Duration.ZERO : environment.stay(messages, Instant.now());
     }
     try {
-      Thread.sleep(needed.toMillis());
+      boolean unused = leaving.await(needed.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // who interrupts wants to leave
     }

@@ -15,6 +15,9 @@ final class Nowhere implements Outbox {
   }
 
   @Override
+  public void release() {}
+
+  @Override
   public boolean isConnected() {
     return false;
   }

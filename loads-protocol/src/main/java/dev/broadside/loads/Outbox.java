@@ -8,6 +8,9 @@ import java.time.Duration;
 interface Outbox {
   void put(LoadsMessage message);
 
+  /** Lets who waits for room go on; from now on nothing bounds the queue. */
+  void release();
+
   boolean isConnected();
 
   Account account();

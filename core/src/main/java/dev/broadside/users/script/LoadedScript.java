@@ -21,10 +21,22 @@ public final class LoadedScript implements AutoCloseable {
   private final Instantiator<Transaction> instantiator;
 
   LoadedScript(ScriptReference script, String className, ClassLoader loader, Closeable resources) {
+    this(
+        script,
+        ScriptClasses.load(script, className, Transaction.class, loader),
+        loader,
+        resources);
+  }
+
+  LoadedScript(
+      ScriptReference script,
+      Class<? extends Transaction> type,
+      ClassLoader loader,
+      Closeable resources) {
     this.script = script;
     this.loader = loader;
     this.resources = resources;
-    this.type = ScriptClasses.load(script, className, Transaction.class, loader);
+    this.type = type;
     this.instantiator = Instantiator.forUsers(script, type);
   }
 

@@ -1,5 +1,6 @@
 package dev.broadside.users.script;
 
+import dev.broadside.users.Transaction;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -48,5 +49,15 @@ public final class ScriptLoader {
             + script.text()
             + " is written in Python, which only the original python turret runs"
             + " (oct-turrets-start); this turret runs a .java file, a .jar or a class");
+  }
+
+  /**
+   * A transaction that was loaded already.
+   *
+   * @param type its class, which is not initialized by this
+   * @throws ScriptException if it cannot be made: it is abstract, or has no right constructor
+   */
+  public static LoadedScript of(Class<? extends Transaction> type) {
+    return new LoadedScript(ScriptReference.to(type), type, type.getClassLoader(), () -> {});
   }
 }

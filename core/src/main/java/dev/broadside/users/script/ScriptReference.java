@@ -47,6 +47,11 @@ record ScriptReference(String text, Kind kind, String location, @Nullable String
             + " lib/checkout.jar#com.acme.Checkout");
   }
 
+  /** To a class that is there already. */
+  static ScriptReference to(Class<?> type) {
+    return new ScriptReference(type.getName(), Kind.CLASS, type.getName(), type.getName());
+  }
+
   private static Kind kindOf(String extension) {
     return switch (extension.toLowerCase(Locale.ROOT)) {
       case "java" -> Kind.SOURCE;

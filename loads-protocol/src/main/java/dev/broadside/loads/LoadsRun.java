@@ -1,0 +1,33 @@
+package dev.broadside.loads;
+
+import dev.broadside.messaging.Account;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the run of a {@link LoadsRunner} went.
+ *
+ * @param hits those that were performed to their end
+ * @param failures tests that failed by an assertion, as reported
+ * @param errors tests that failed by anything else, as reported
+ * @param account what became of the messages
+ * @param stopped why it ended before its time; null where it did not
+ * @param abandoned the test that ignored the stop and its interrupt, if one did
+ */
+public record LoadsRun(
+    long hits,
+    long failures,
+    long errors,
+    Account account,
+    @Nullable String stopped,
+    @Nullable String abandoned) {
+  /** Checks the account. */
+  public LoadsRun {
+    Objects.requireNonNull(account, "account");
+  }
+
+  /** Whether all hits were performed, no test failed and every message was sent. */
+  public boolean isClean() {
+    return stopped == null && failures + errors == 0 && account.dropped() + account.unsent() == 0;
+  }
+}

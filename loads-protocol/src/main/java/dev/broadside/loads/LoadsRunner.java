@@ -1,0 +1,424 @@
+package dev.broadside.loads;
+
+import dev.broadside.messaging.Account;
+import dev.broadside.messaging.ClosedException;
+import dev.broadside.messaging.MessagingContext;
+import dev.broadside.users.Transaction;
+import dev.broadside.users.UserContext;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user of Loads: performs its tests as often, or for as long, as Loads asked for, and reports
+ * them. In each hit every test is performed once, in the order in which they were given: its start,
+ * what it reports itself, success, failure ({@link AssertionError}) or error (all else that can be
+ * thrown), its end.
+ *
+ * <p>In duration mode hits begin until so many seconds have gone by since {@link #run} was called;
+ * the first one begins in any case, also when that is 0, so that no user is missing.
+ *
+ * <p>A run ends before its time when it is stopped: by {@link #stop}, by the end of the process
+ * (SIGTERM), by the loss of the process that started it, or shortly before the limit that Loads
+ * sets ({@link LoadsEnvironment#timeLimit}), since what arrives after it is lost. Then no hit
+ * begins any more; the test under way has a {@link Builder#grace}, none at the limit, and is
+ * interrupted. What ends it is reported as an error that says why it was interrupted. A test that
+ * ignores even that is abandoned on its daemon thread: an error that says where it is, and its end,
+ * are reported in its place. So each test that was started has an outcome and an end.
+ *
+ * <p>Source: Loads, "Pluging-in external runners"; docs/protocols.md 2.1 to 2.3.
+ */
+public final class LoadsRunner {
+  private static final Duration ABANDON_AFTER = Duration.ofMillis(300);
+  private static final Duration FLUSH_WHEN_STOPPED = Duration.ofMillis(500);
+  private static final Duration LEAST_FLUSH = Duration.ofMillis(100);
+
+  private static final String OUT_OF_TIME = "the time that Loads gives this step is running out";
+
+  private final Builder settings;
+  private final LongSupplier clock;
+  private boolean started; // this and the next ones under this object's lock
+  private boolean performed;
+  private boolean ended;
+  private @Nullable String stopReason;
+  private @Nullable LoadsReporter reporter;
+  private volatile boolean stopping;
+  private volatile long hits;
+
+  private LoadsRunner(Builder settings) {
+    this.settings = settings;
+    this.clock = settings.clock;
+  }
+
+  /**
+   * A runner for the user of this environment, as yet without tests.
+   *
+   * @param environment what Loads told the user
+   */
+  public static Builder builder(LoadsEnvironment environment) {
+    return new Builder(environment);
+  }
+
+  /**
+   * Performs the tests and reports them; returns when everything is sent, or could not be. Called
+   * once. An interrupt stops it.
+   *
+   * @throws dev.broadside.messaging.MessagingException if the socket cannot be opened
+   */
+  public LoadsRun run() {
+    begin();
+    try (ProcessWatch watch = settings.watchProcess ? new ProcessWatch(this) : null) {
+      return report(settings.openReporter());
+    } finally {
+      end();
+    }
+  }
+
+  private synchronized void begin() {
+    if (started) throw new IllegalStateException("a runner runs once");
+    started = true;
+  }
+
+  private synchronized void staysWith(LoadsReporter opened) {
+    reporter = opened;
+    if (stopping) opened.leave();
+  }
+
+  private synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  private LoadsRun report(LoadsReporter reporter) {
+    staysWith(reporter);
+    RunTimes times = RunTimes.of(settings.environment, Instant.now(), clock.getAsLong());
+    TestReports reports = new TestReports(reporter);
+    String abandoned = null;
+    try {
+      abandoned = perform(reports, times);
+    } finally {
+      close(reporter, times);
+    }
+    return new LoadsRun(
+        hits, reporter.failures(), reporter.errors(), reporter.account(), stopReason(), abandoned);
+  }
+
+  /** The name of the test that was abandoned, or null. */
+  private @Nullable String perform(TestReports reports, RunTimes times) {
+    String name = "loads-user-" + settings.environment.currentUser();
+    Thread user = new Thread(new Hits(reports, times), name);
+    user.setDaemon(true);
+    if (settings.classLoader != null) user.setContextClassLoader(settings.classLoader);
+    user.start();
+    awaitPerformed(times.untilInterrupt(clock.getAsLong()));
+    if (isPerformed()) return null;
+    if (stopReason() == null) stop(OUT_OF_TIME);
+    else awaitGrace(times);
+    reports.reporter().release();
+    if (!isPerformed()) interrupt(user, reports);
+    return isPerformed() ? null : abandon(user, reports);
+  }
+
+  private void awaitGrace(RunTimes times) {
+    long left = Math.min(settings.grace.toNanos(), times.untilInterrupt(clock.getAsLong()));
+    awaitPerformedThoughStopping(left);
+  }
+
+  private void interrupt(Thread user, TestReports reports) {
+    reports.interrupting(Objects.requireNonNullElse(stopReason(), "the run is over"));
+    user.interrupt();
+    awaitPerformedThoughStopping(ABANDON_AFTER.toNanos());
+  }
+
+  private @Nullable String abandon(Thread user, TestReports reports) {
+    StackTraceElement[] places = user.getStackTrace();
+    String test = reports.abandon(user);
+    if (test == null) return null;
+    log(
+        Level.WARNING,
+        test
+            + " ignored the stop and its interrupt and is abandoned; it is at "
+            + (places.length == 0 ? "an unknown place" : places[0]));
+    return test;
+  }
+
+  /** Flushes within what is left of the time. One who is stopped does not stay. */
+  private void close(LoadsReporter reporter, RunTimes times) {
+    Duration left = Duration.ofNanos(times.untilLimit(clock.getAsLong()));
+    Duration longest = stopping ? FLUSH_WHEN_STOPPED : settings.closeTimeout;
+    Account unused = reporter.close(longer(LEAST_FLUSH, shorter(left, longest)));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /**
+   * Stops the run, in order. Returns at once; the first reason counts.
+   *
+   * @param reason stands in what is reported of the test that it cuts short
+   */
+  public synchronized void stop(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    if (stopReason != null || ended) return;
+    stopReason = reason;
+    stopping = true;
+    if (reporter != null) reporter.leave();
+    notifyAll();
+    if (!performed) log(Level.INFO, "ends before its time: " + reason);
+  }
+
+  private static void log(Level level, String text) {
+    System.getLogger(LoadsRunner.class.getName()).log(level, text);
+  }
+
+  private synchronized @Nullable String stopReason() {
+    return stopReason;
+  }
+
+  private synchronized boolean isPerformed() {
+    return performed;
+  }
+
+  private synchronized void performed() {
+    performed = true;
+    notifyAll();
+  }
+
+  /** Until everything is performed, or the run is stopped, at most so long. */
+  private void awaitPerformed(long nanos) {
+    await(nanos, false);
+  }
+
+  private void awaitPerformedThoughStopping(long nanos) {
+    await(nanos, true);
+  }
+
+  private synchronized void await(long nanos, boolean thoughStopping) {
+    long deadline = System.nanoTime() + nanos;
+    while (!performed && (thoughStopping || stopReason == null)) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) return;
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        stop("the thread that runs it was interrupted");
+      }
+    }
+  }
+
+  /** Waits until {@link #run} returns, at most so long. */
+  synchronized void awaitEnd(long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (started && !ended) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) return;
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        return; // who waits is in a hurry
+      }
+    }
+  }
+
+  /** Performs the tests, on the user's thread. */
+  private final class Hits implements Runnable {
+    private final TestReports reports;
+    private final RunTimes times;
+
+    Hits(TestReports reports, RunTimes times) {
+      this.reports = reports;
+      this.times = times;
+    }
+
+    @Override
+    public void run() {
+      try {
+        int last = settings.environment.totalHits();
+        for (int hit = 1; mayBegin(hit, last); hit++) perform(hit);
+      } catch (ClosedException e) {
+        // abandoned
+      } finally {
+        closeTasks();
+        performed();
+      }
+    }
+
+    private boolean mayBegin(int hit, int last) {
+      boolean counted = last > 0;
+      long now = clock.getAsLong();
+      if (stopping || (counted ? hit > last : times.isOver(hit, now))) return false;
+      if (times.untilInterrupt(now) > 0) return true;
+      stop(OUT_OF_TIME);
+      return false;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // no other thread writes it
+    private void perform(int hit) {
+      reports.reporter().currentHit(hit);
+      for (HitTask task : settings.tasks) {
+        if (stopping) return;
+        boolean unused = Thread.interrupted(); // that of a test before is not this one's
+        task.perform(reports);
+      }
+      hits++;
+    }
+
+    private void closeTasks() {
+      for (HitTask task : settings.tasks) task.close();
+    }
+  }
+
+  /** Settings of a {@link LoadsRunner}. */
+  public static final class Builder {
+    private final LoadsEnvironment environment;
+    private final List<HitTask> tasks = new ArrayList<>();
+    private final LoadsReporter.Builder reporter;
+    TimersAs timersAs = TimersAs.HITS;
+    private Duration grace = Duration.ofMillis(200);
+    private Duration closeTimeout = Duration.ofSeconds(1);
+    private boolean watchProcess = true;
+    private @Nullable ClassLoader classLoader;
+    private LongSupplier clock = System::nanoTime;
+
+    private Builder(LoadsEnvironment environment) {
+      this.environment = Objects.requireNonNull(environment, "environment");
+      this.reporter = LoadsReporter.builder(environment);
+    }
+
+    /** Adds a test. */
+    public Builder test(String name, LoadsTest test) {
+      tasks.add(
+          new LambdaTask(
+              Objects.requireNonNull(name, "name"), Objects.requireNonNull(test, "test")));
+      return this;
+    }
+
+    /**
+     * Adds a transaction: each iteration is a test, and its timers become what {@link #timersAs}
+     * says. It is made on the user's thread in its first hit; while that fails, so do the hits. It
+     * is closed at the end if it is {@link AutoCloseable}.
+     */
+    public Builder transaction(String name, Supplier<? extends Transaction> factory) {
+      Objects.requireNonNull(factory, "factory");
+      return transaction(name, user -> factory.get());
+    }
+
+    /**
+     * As {@link #transaction(String, Supplier)}, made for the user that is given to the factory.
+     */
+    public Builder transaction(
+        String name, Function<? super UserContext, ? extends Transaction> factory) {
+      UserContext user = UserContext.of(environment.currentUser(), environment.agentId());
+      tasks.add(
+          new TransactionTask(
+              Objects.requireNonNull(name, "name"),
+              Objects.requireNonNull(factory, "factory"),
+              user,
+              this));
+      return this;
+    }
+
+    /**
+     * Adds tests that report themselves. The runner closes them.
+     *
+     * @param name under which an error is reported that concerns all of them
+     */
+    public Builder suite(String name, LoadsSuite suite) {
+      tasks.add(
+          new SuiteTask(
+              Objects.requireNonNull(name, "name"), Objects.requireNonNull(suite, "suite")));
+      return this;
+    }
+
+    /** What becomes of the timers of transactions. Default {@link TimersAs#HITS}. */
+    public Builder timersAs(TimersAs timersAs) {
+      this.timersAs = Objects.requireNonNull(timersAs, "timersAs");
+      return this;
+    }
+
+    /** How long a test may go on after a stop, before it is interrupted. Default 200 ms. */
+    public Builder grace(Duration grace) {
+      this.grace = notNegative(grace, "grace");
+      return this;
+    }
+
+    /**
+     * How long what is queued at the end may take to be sent, less where the limit is near. Default
+     * 1 s.
+     */
+    public Builder closeTimeout(Duration closeTimeout) {
+      this.closeTimeout = notNegative(closeTimeout, "closeTimeout");
+      return this;
+    }
+
+    /**
+     * How long to stay after the last message, unless stopped. Default {@link
+     * LoadsEnvironment#stay}.
+     */
+    public Builder stay(Duration stay) {
+      reporter.stay(stay);
+      return this;
+    }
+
+    /** Changes the reporter's settings, as its batches. Default as for its environment. */
+    public Builder reporter(Consumer<? super LoadsReporter.Builder> change) {
+      change.accept(reporter);
+      return this;
+    }
+
+    /**
+     * Whether the end of this process, and the loss of the one that started it, stop the run.
+     * Default true.
+     */
+    public Builder watchProcess(boolean watchProcess) {
+      this.watchProcess = watchProcess;
+      return this;
+    }
+
+    /** The context class loader of the user's thread. Default that of the thread that runs it. */
+    public Builder classLoader(ClassLoader classLoader) {
+      this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
+      return this;
+    }
+
+    Builder clock(LongSupplier clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    private static Duration notNegative(Duration value, String name) {
+      if (value.isNegative()) throw new IllegalArgumentException(name + " < 0: " + value);
+      return value;
+    }
+
+    private LoadsReporter openReporter() {
+      MessagingContext shared = LoadsUsers.context().orElse(null);
+      if (shared != null) reporter.context(shared);
+      return reporter.open();
+    }
+
+    /**
+     * Makes the runner; nothing runs yet.
+     *
+     * @throws IllegalStateException if it has no test
+     */
+    public LoadsRunner build() {
+      if (tasks.isEmpty()) throw new IllegalStateException("a runner needs a test");
+      return new LoadsRunner(this);
+    }
+  }
+}

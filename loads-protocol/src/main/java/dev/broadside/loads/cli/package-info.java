@@ -1,0 +1,5 @@
+/** The {@code loads-runner} command. */
+@NullMarked
+package dev.broadside.loads.cli;
+
+import org.jspecify.annotations.NullMarked;
