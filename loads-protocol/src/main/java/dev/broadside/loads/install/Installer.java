@@ -60,8 +60,7 @@ public final class Installer {
     try {
       Files.createDirectories(folder);
       Path real = folder.toRealPath();
-      new Installer(
-              real, absolute(classPath), java, ownJar(), Runtime.version().feature(), words)
+      new Installer(real, absolute(classPath), java, ownJar(), Runtime.version().feature(), words)
           .install();
     } catch (IOException e) {
       throw new InstallException("cannot install into " + folder + ": " + e, e);
@@ -131,8 +130,7 @@ public final class Installer {
   }
 
   /** Runs a user by a script that remembers which classes it loads. */
-  private void train(String name, List<String> flags, Path trained, Path trial)
-      throws IOException {
+  private void train(String name, List<String> flags, Path trained, Path trial) throws IOException {
     trial(name, flags, trained).write(trial); // there is no archive yet, so it uses none
     String file = trained.getFileName().toString();
     if (!new Rehearsal(folder, trial).run(archives.train(file))) return;

@@ -39,9 +39,7 @@ final class Rehearsal {
     try (MessagingContext context = MessagingContext.create("install");
         MessageReceiver receiver =
             MessageReceiver.builder(
-                    context,
-                    Endpoint.tcp("127.0.0.1", 0),
-                    message -> messages.incrementAndGet())
+                    context, Endpoint.tcp("127.0.0.1", 0), message -> messages.incrementAndGet())
                 .open()) {
       ProcessBuilder user = user(receiver.endpoint(), javaOptions, temp);
       boolean ended = hasSucceeded(user.start());

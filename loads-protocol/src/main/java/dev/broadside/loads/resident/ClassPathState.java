@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether the files that the classes come from are as they were at the start, by size and time:
- * jars, and the classes and jars in folders, since what else is there may be the log. A look is remembered for a moment, so that many users at once
- * cost one. For one thread.
+ * jars, and the classes and jars in folders, since what else is there may be the log. A look is
+ * remembered for a moment, so that many users at once cost one. For one thread.
  */
 final class ClassPathState {
   private static final long REMEMBERED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

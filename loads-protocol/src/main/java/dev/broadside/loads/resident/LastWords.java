@@ -33,15 +33,16 @@ final class LastWords {
     for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
       StackTraceElement[] stack = thread.getValue();
       for (int i = 0; i + 1 < stack.length; i++) {
-        if (isExit(stack[i]) && !isExit(stack[i + 1])) return thread.getKey().getName() + " called it at " + stack[i + 1];
+        if (isExit(stack[i]) && !isExit(stack[i + 1]))
+          return thread.getKey().getName() + " called it at " + stack[i + 1];
       }
     }
     return "it was told to by a signal";
   }
 
   private static boolean isExit(StackTraceElement frame) {
-    return frame.getClassName().equals("java.lang.System") && frame.getMethodName().equals("exit")
-        || frame.getClassName().equals("java.lang.Runtime")
-            && frame.getMethodName().equals("exit");
+    String type = frame.getClassName();
+    boolean ends = type.equals("java.lang.System") || type.equals("java.lang.Runtime");
+    return ends && frame.getMethodName().equals("exit");
   }
 }

@@ -44,7 +44,8 @@ record LauncherProcess(long pid, long parent, int argumentCount) {
     Map<String, String> environment = new LinkedHashMap<>();
     for (String entry : strings("environ")) {
       int equals = entry.indexOf('=');
-      if (equals > 0) environment.putIfAbsent(entry.substring(0, equals), entry.substring(equals + 1));
+      if (equals > 0)
+        environment.putIfAbsent(entry.substring(0, equals), entry.substring(equals + 1));
     }
     return environment;
   }
@@ -52,7 +53,8 @@ record LauncherProcess(long pid, long parent, int argumentCount) {
   /** The arguments that are meant for the runner. */
   List<String> arguments() throws IOException {
     List<String> all = strings("cmdline");
-    if (all.size() < argumentCount) throw new IOException("process " + pid + " has other arguments");
+    if (all.size() < argumentCount)
+      throw new IOException("process " + pid + " has other arguments");
     return List.copyOf(all.subList(all.size() - argumentCount, all.size()));
   }
 

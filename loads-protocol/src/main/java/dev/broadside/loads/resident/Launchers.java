@@ -67,7 +67,8 @@ final class Launchers {
     this.idleNanos = idleNanos;
     selector = Selector.open();
     server = ServerSocketChannel.open();
-    server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), BACKLOG);
+    server.bind(
+        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), BACKLOG);
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
   }
@@ -150,18 +151,11 @@ final class Launchers {
 
   /** Whether the conversation goes on. */
   private boolean answer(Launcher launcher, String line) throws IOException {
-    switch (launcher.stage()) {
-      case CONNECTED:
-        return introduce(launcher, line);
-      case ACCEPTED:
-        if (line.equals("go")) begin(launcher);
-        else launcher.send(Integer.toString(CODE_NOT_BEGUN));
-        return line.equals("go");
-      default:
-        UserThread user = launcher.user();
-        if (user != null) user.stop("SIG" + line);
-        return true;
-    }
+    return switch (launcher.stage()) {
+      case CONNECTED -> introduce(launcher, line);
+      case ACCEPTED -> begin(launcher, line);
+      case RUNNING -> passOn(launcher, line);
+    };
   }
 
   private boolean introduce(Launcher launcher, String line) throws IOException {
@@ -199,13 +193,24 @@ final class Launchers {
     return MessageDigest.isEqual(token, shown.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private void begin(Launcher launcher) {
+  /** Says that it was told to go, or of a signal that came before. */
+  private boolean begin(Launcher launcher, String line) throws IOException {
+    if (!line.equals("go")) {
+      launcher.send(Integer.toString(CODE_NOT_BEGUN));
+      return false;
+    }
     LauncherProcess process = launcher.process();
     if (process == null) throw new AssertionError("accepted without a process");
-    UserThread user =
-        UserThread.start(process, starter, code -> tell(new Ended(launcher, code)));
+    UserThread user = UserThread.start(process, starter, code -> tell(new Ended(launcher, code)));
     users.add(user);
     launcher.running(user);
+    return true;
+  }
+
+  private static boolean passOn(Launcher launcher, String signal) {
+    UserThread user = launcher.user();
+    if (user != null) user.stop("SIG" + signal);
+    return true;
   }
 
   private void tell(Ended user) {

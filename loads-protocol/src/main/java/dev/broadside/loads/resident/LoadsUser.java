@@ -8,6 +8,7 @@ import dev.broadside.loads.launch.UserRun;
 import dev.broadside.loads.launch.WrongArgumentsException;
 import dev.broadside.messaging.MessagingContext;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,13 +72,14 @@ final class LoadsUser implements ResidentUser, UserRun.Host {
 
   @Override
   public void lost(String reason) {
+    PrintStream err = System.err;
     try {
       RunnerArguments known = RunnerArguments.parse(arguments, environment);
-      try (RunnerLog log = RunnerLog.open(known.logFile(folder), System.err, who())) {
+      try (RunnerLog log = RunnerLog.open(known.logFile(folder), err, who())) {
         log.error(known.test() + ": lost, " + reason, null);
       }
     } catch (WrongArgumentsException | IOException | InvalidPathException e) {
-      System.err.println(who() + ": lost, " + reason);
+      err.println(who() + ": lost, " + reason);
     }
   }
 

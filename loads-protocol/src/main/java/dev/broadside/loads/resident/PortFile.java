@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Tells launchers where a resident JVM listens: a line with port, token, secret and process id, then
- * the key of what the JVM serves, as the launcher wrote it. Readable for its user alone, and renamed
- * into place whole. A launcher shows the token, the JVM answers with the secret.
+ * Tells launchers where a resident JVM listens: a line with port, token, secret and process id,
+ * then the key of what the JVM serves, as the launcher wrote it. Readable for its user alone, and
+ * renamed into place whole. A launcher shows the token, the JVM answers with the secret.
  */
 final class PortFile {
   private static final int SECRET_BYTES = 16;
@@ -79,7 +79,8 @@ final class PortFile {
   }
 
   private void removeOthers() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(file.resolveSibling("."), "*.port")) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(file.resolveSibling("."), "*.port")) {
       for (Path other : files) {
         if (hasSameKey(other)) Files.deleteIfExists(other);
       }

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A resident JVM for tests of the script: its users do what their arguments say, and write what they
- * did, a line each, into the file that the variable {@code JOURNAL} names.
+ * A resident JVM for tests of the script: its users do what their arguments say, and write what
+ * they did, a line each, into the file that the variable {@code JOURNAL} names.
  */
 public final class RehearsedResidence {
   private RehearsedResidence() {}
