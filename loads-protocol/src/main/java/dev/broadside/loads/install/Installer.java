@@ -24,7 +24,11 @@ public final class Installer {
   private static final List<String> ONCE_FLAGS =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
   private static final List<String> RESIDENT_FLAGS =
-      List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
+      List.of(
+          "-XX:TieredStopAtLevel=1", // bursts of short users: compiling for later would take their time
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData");
 
   private final Path folder;
   private final String classPath;
