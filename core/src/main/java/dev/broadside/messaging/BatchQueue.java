@@ -20,6 +20,7 @@ final class BatchQueue {
   private static final long FILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long DOZE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int POLLS_BEFORE_DOZING = 50;
+  private static final int ROOM_SHARE = 8; // so much of the queue may be left when one is let in
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -85,7 +86,6 @@ final class BatchQueue {
     while (waiting >= capacity && !released && !stalled) awaitDeparture();
     if (--blocked == 0) nobodyWaits.signalAll();
     heldBackNanos += System.nanoTime() - since;
-    letNextIn();
   }
 
   @SuppressWarnings("WaitNotInLoop") // the caller's is one
@@ -117,9 +117,10 @@ final class BatchQueue {
     }
   }
 
-  /** One wakes the next while half of the room is free: to wake all costs more than to send. */
-  private void letNextIn() {
-    if (waiting <= capacity / 2) room.signal();
+  /** Few at a time, and late: a thread that is woken often costs more than to send. */
+  private void letIn(int left) {
+    if (left == 0) room.signalAll();
+    else if (left <= capacity / ROOM_SHARE) room.signal();
   }
 
   private void append(byte[] bytes) {
@@ -164,7 +165,7 @@ final class BatchQueue {
   void sealWith(byte[] lastNotice) {
     lock.lock();
     try {
-      letIn();
+      letAllIn();
       if (!sealed) appendNotice(lastNotice);
       sealNow();
     } finally {
@@ -176,14 +177,14 @@ final class BatchQueue {
   void seal() {
     lock.lock();
     try {
-      letIn();
+      letAllIn();
       sealNow();
     } finally {
       lock.unlock();
     }
   }
 
-  private void letIn() {
+  private void letAllIn() {
     released = true;
     room.signalAll();
     while (blocked > 0) nobodyWaits.awaitUninterruptibly();
@@ -244,14 +245,14 @@ final class BatchQueue {
     stalled = false;
     if (!batch.counted()) return;
     waiting -= batch.size();
-    letNextIn();
+    letIn(waiting);
   }
 
   /** Takes no more messages and forgets those that wait; returns how many the account misses. */
   int abandon() {
     lock.lock();
     try {
-      letIn();
+      letAllIn();
       sealNow();
       batches.clear();
       notices = 0;

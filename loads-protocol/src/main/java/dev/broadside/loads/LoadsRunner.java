@@ -143,11 +143,12 @@ public final class LoadsRunner {
     StackTraceElement[] places = user.getStackTrace();
     String test = reports.abandon(user);
     if (test == null) return null;
-    log(
-        Level.WARNING,
-        test
-            + " ignored the stop and its interrupt and is abandoned; it is at "
-            + (places.length == 0 ? "an unknown place" : places[0]));
+    System.getLogger(LoadsRunner.class.getName())
+        .log(
+            Level.WARNING,
+            test
+                + " ignored the stop and its interrupt and is abandoned; it is at "
+                + (places.length == 0 ? "an unknown place" : places[0]));
     return test;
   }
 
@@ -178,11 +179,6 @@ public final class LoadsRunner {
     stopping = true;
     if (reporter != null) reporter.leave();
     notifyAll();
-    if (!performed) log(Level.INFO, "ends before its time: " + reason);
-  }
-
-  private static void log(Level level, String text) {
-    System.getLogger(LoadsRunner.class.getName()).log(level, text);
   }
 
   private synchronized @Nullable String stopReason() {

@@ -21,8 +21,12 @@ record RunTimes(long began, long duration, long interrupt, long limit) {
   /** For the test, to come to its end after its interrupt. */
   private static final long WAY_OUT_NANOS = Duration.ofMillis(100).toNanos();
 
+  /** What a user has that comes late. */
+  private static final long LEAST_NANOS = Duration.ofMillis(100).toNanos();
+
   /**
-   * Computes them. A limit that is over already is none of this process: it counts from now.
+   * Computes them. A limit that is over already is none of this process: it counts from now. A user
+   * that comes just before it tries, since Loads looks at its clock twice a second only.
    *
    * @param now this moment, which is {@code nowNanos} on the clock
    */
@@ -31,11 +35,11 @@ record RunTimes(long began, long duration, long interrupt, long limit) {
     Duration whole = environment.timeLimit();
     long left = Duration.between(now, environment.startedAt().plus(whole)).toNanos();
     if (left <= 0) left = whole.toNanos();
-    long limit = Math.max(0, left - END_NANOS);
+    long limit = Math.max(LEAST_NANOS, left - END_NANOS);
     return new RunTimes(
         nowNanos,
         duration == null ? Long.MAX_VALUE : duration.toNanos(),
-        Math.max(0, limit - WAY_OUT_NANOS),
+        Math.max(LEAST_NANOS, limit - WAY_OUT_NANOS),
         limit);
   }
 

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class TestStoppedException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final StackTraceElement[] NOWHERE = {};
+
   TestStoppedException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message, cause, false, true); // its own place would say nothing
+    setStackTrace(NOWHERE);
   }
 }

@@ -4,6 +4,7 @@ import dev.broadside.users.UserContext;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Makes instances of a class through a constructor that need not be public, only not private. */
@@ -39,13 +40,16 @@ final class Instantiator<T> {
     return new Instantiator<>(constructor);
   }
 
+  /** Looked through by hand: to make the exception that says there is none takes long. */
+  @SuppressWarnings("unchecked") // a class has no other constructors than its own
   private static <T> @Nullable Constructor<T> constructorOf(Class<T> type, Class<?>... arguments) {
-    try {
-      Constructor<T> constructor = type.getDeclaredConstructor(arguments);
-      return Modifier.isPrivate(constructor.getModifiers()) ? null : constructor;
-    } catch (NoSuchMethodException e) {
-      return null;
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      boolean isPrivate = Modifier.isPrivate(constructor.getModifiers());
+      if (!isPrivate && Arrays.equals(constructor.getParameterTypes(), arguments)) {
+        return (Constructor<T>) constructor;
+      }
     }
+    return null;
   }
 
   private static String hint(Class<?> type) {

@@ -25,20 +25,14 @@ record ScriptReference(String text, Kind kind, String location, @Nullable String
     PYTHON
   }
 
-  private static final Pattern FILE =
-      Pattern.compile("(.+\\.(java|jar|py))(?:#(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final Pattern CLASS =
-      Pattern.compile(
-          "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
-              + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
-
   static ScriptReference parse(String script) {
     String text = script.strip();
-    Matcher file = FILE.matcher(text);
+    Matcher file = Patterns.FILE.matcher(text);
     if (file.matches()) {
       return new ScriptReference(text, kindOf(file.group(2)), file.group(1), file.group(3));
     }
-    if (CLASS.matcher(text).matches()) return new ScriptReference(text, Kind.CLASS, text, text);
+    if (Patterns.CLASS.matcher(text).matches())
+      return new ScriptReference(text, Kind.CLASS, text, text);
     throw new ScriptException(
         "script \""
             + script
@@ -74,5 +68,16 @@ record ScriptReference(String text, Kind kind, String location, @Nullable String
     } catch (InvalidPathException e) {
       throw new ScriptException("script \"" + text + "\" is not a path: " + e.getMessage(), e);
     }
+  }
+
+  /** Apart, since who brings a class does not need them. */
+  private static final class Patterns {
+    static final Pattern FILE =
+        Pattern.compile(
+            "(.+\\.(java|jar|py))(?:#(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    static final Pattern CLASS =
+        Pattern.compile(
+            "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
+                + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
   }
 }

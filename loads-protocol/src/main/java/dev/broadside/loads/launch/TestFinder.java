@@ -128,7 +128,7 @@ public final class TestFinder {
   }
 
   private static String both(String test, String name) {
-    return test.indexOf('#') >= 0 ? name : test + ", and no class " + name;
+    return test.indexOf('#') >= 0 ? name : test + ", nor a class " + name + " with such a method";
   }
 
   private FoundTest suite(String test, Class<?> type) throws TestNotFoundException {

@@ -8,6 +8,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.security.PermissionCollection;
+import java.security.Permissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,12 @@ public final class UserClassPath extends URLClassLoader {
     } catch (ClassNotFoundException e) {
       return super.loadClass(name, resolve); // a package of the user's that is called like ours
     }
+  }
+
+  /** None are asked for any more; to find them costs every start a file and its grammar. */
+  @Override
+  protected PermissionCollection getPermissions(CodeSource source) {
+    return new Permissions();
   }
 
   private @Nullable Class<?> adapter(String name) throws ClassNotFoundException {

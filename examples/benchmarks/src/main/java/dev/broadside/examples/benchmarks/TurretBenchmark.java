@@ -9,6 +9,9 @@ import java.util.Locale;
  * rounds of both take turns, into the same counter, and the medians are compared.
  */
 final class TurretBenchmark {
+  /** The rates still rise after ten seconds: that long the compiler takes. */
+  private static final int WARM_UP_ROUNDS = 4;
+
   private final TurretOptions options;
   private final List<RoundResult> turret = new ArrayList<>();
   private final List<RoundResult> raw = new ArrayList<>();
@@ -22,7 +25,7 @@ final class TurretBenchmark {
   boolean run() throws Exception {
     printHead();
     try (CounterProcess counter = CounterProcess.start()) {
-      playRound("warm-up", counter);
+      for (int i = 0; i < WARM_UP_ROUNDS; i++) playRound("warm-up", counter);
       turret.clear();
       raw.clear();
       for (int i = 1; i <= options.rounds(); i++) playRound("round " + i, counter);
