@@ -25,7 +25,8 @@ public final class Installer {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
   private static final List<String> RESIDENT_FLAGS =
       List.of(
-          "-XX:TieredStopAtLevel=1", // bursts of short users: compiling for later would take their time
+          "-XX:TieredStopAtLevel=1", // bursts of short users: compiling for later would take their
+          // time
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData");

@@ -28,6 +28,9 @@ final class ResidentStage implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
   static final int OWN_PROCESS = 9;
 
+  /** A build in the background of a shell ignores SIGINT, and so would its children. */
+  private static final List<String> DEFAULT_SIGNALS = List.of("env", "--default-signal=INT,HUP");
+
   final Path folder;
   final Path script;
   final Map<String, String> variables = new HashMap<>();
@@ -74,7 +77,8 @@ final class ResidentStage implements AutoCloseable {
 
   /** What is to be started as a user, with what else a test wants to set. */
   ProcessBuilder command(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(script.toString()));
+    List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
+    command.add(script.toString());
     command.addAll(Arrays.asList(arguments));
     return prepared(command);
   }
