@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Writes the scripts {@code loads-java-once} and {@code loads-java} into a folder, for the java and
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 public final class Installer {
   private static final String ONCE_MAIN = "dev.broadside.loads.cli.LoadsRunnerCommand";
   private static final String RESIDENT_MAIN = "dev.broadside.loads.resident.ResidentRunner";
+  private static final Pattern UNSPEAKABLE = Pattern.compile("[\\s{}]");
   private static final List<String> ONCE_FLAGS =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
   private static final List<String> RESIDENT_FLAGS =
@@ -101,6 +103,9 @@ public final class Installer {
     words.accept("  java " + java + ", jar " + jar);
     words.accept("  class path " + (classPath.isEmpty() ? "as each user is told" : classPath));
     words.accept("use it with --test-runner=\"" + folder.resolve(resident) + " {test}\"");
+    if (UNSPEAKABLE.matcher(folder.toString()).find()) {
+      words.accept("  (the original Loads cannot call a path with spaces or braces in it)");
+    }
   }
 
   private void install(String name, List<String> flags) throws IOException {
