@@ -35,7 +35,7 @@ class InstalledScriptsIT {
   private static final String ONCE = "loads-java-once";
   private static final String RESIDENT = "loads-java";
   private static final String PURCHASE = Purchase.class.getName();
-  private static final String JUNIT_PURCHASE = "com.acme.resident.PurchaseTest";
+  private static final String JUNIT_PURCHASE = "com.acme.resident.Purchases";
   private static final long TWO_SECONDS_TEN_TIMES = 20_000;
 
   @TempDir private static Path temp;

@@ -3,7 +3,7 @@ package com.acme.resident;
 import org.junit.jupiter.api.Test;
 
 /** Succeeds at once. */
-class PurchaseTest {
+class Purchases {
   @Test
   void buys() {}
 }
