@@ -3,13 +3,14 @@ package dev.broadside.messaging;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /**
  * The ZeroMQ context that the sockets of one owner (a turret, a headquarters, a reporter) share. It
- * costs two threads. Thread-safe.
+ * costs two threads, and a third one as soon as a socket is relayed. Thread-safe.
  *
  * <p>Close what was opened from it first: {@link #close()} waits until closed sockets have handed
  * what they hold to the network, each within its own close timeout. Under an open socket it may not
@@ -19,8 +20,11 @@ public final class MessagingContext implements AutoCloseable {
   private static final Logger LOG = System.getLogger(MessagingContext.class.getName());
 
   private final ZContext zmq;
+  private final String name;
+  private @Nullable Relay relay; // guarded by this object's lock
 
   private MessagingContext(String name) {
+    this.name = name;
     zmq = new ZContext();
     zmq.setNotificationExceptionHandler((thread, e) -> log(Level.DEBUG, thread, e));
     zmq.setUncaughtExceptionHandler((thread, e) -> log(Level.ERROR, thread, e));
@@ -52,9 +56,21 @@ public final class MessagingContext implements AutoCloseable {
     return zmq.createSocket(type);
   }
 
+  /** The relay of the sockets that need one. */
+  synchronized Relay relay() {
+    if (zmq.isClosed()) throw new ClosedException("this messaging context");
+    if (relay == null) relay = Relay.open(name + "-relay");
+    return relay;
+  }
+
   /** Frees the context, after its closed sockets have flushed. May be called twice. */
   @Override
   public void close() {
     zmq.close();
+    closeRelay();
+  }
+
+  private synchronized void closeRelay() {
+    if (relay != null) relay.close();
   }
 }

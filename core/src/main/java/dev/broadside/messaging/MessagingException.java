@@ -4,6 +4,11 @@ package dev.broadside.messaging;
 public final class MessagingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What is wrong, for whoever adds where. */
+  MessagingException(String message) {
+    super(message);
+  }
+
   /**
    * Says what failed and where.
    *

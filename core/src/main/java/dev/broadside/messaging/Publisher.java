@@ -61,22 +61,27 @@ public final class Publisher implements AutoCloseable {
   /** Owns the PUB socket. */
   private static final class Loop extends SocketLoop {
     private final LinkedBlockingQueue<byte[][]> queue = new LinkedBlockingQueue<>();
-    private final Connection connection;
 
     Loop(Builder settings) {
-      super(SocketType.PUB, settings);
-      connection = new Connection(settings.endpoint, settings.listener);
+      super(SocketType.PUB, settings, new Connection(settings.endpoint, settings.listener));
     }
 
     @Override
     void configure(ZMQ.Socket pub) {
       pub.setLinger((int) CLOSE_MILLIS);
-      pub.setEventHook(connection, Connection.EVENTS);
+    }
+
+    @Override
+    long flushDeadline() {
+      return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
     }
 
     @Override
     void work(ZMQ.Socket pub) {
-      while (!isClosing()) send(pub, next());
+      while (!isClosing()) {
+        send(pub, next());
+        tend(pub);
+      }
       for (byte[][] rest = queue.poll(); rest != null; rest = queue.poll()) send(pub, rest);
     }
 

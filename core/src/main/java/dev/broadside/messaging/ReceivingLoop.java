@@ -17,21 +17,18 @@ final class ReceivingLoop extends SocketLoop {
   private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
 
   private final ReceiverSettings<?> settings;
-  private final Connection connection;
   private long lastTick = System.nanoTime();
   private int sinceLook;
 
   ReceivingLoop(SocketType type, ReceiverSettings<?> settings) {
-    super(type, settings);
+    super(type, settings, new Connection(settings.endpoint, settings.listener));
     this.settings = settings;
-    this.connection = new Connection(settings.endpoint, settings.listener);
   }
 
   @Override
   void configure(ZMQ.Socket socket) {
     socket.setRcvHWM(settings.highWaterMark);
     socket.setReceiveTimeOut(TICK_MILLIS);
-    socket.setEventHook(connection, Connection.EVENTS);
     settings.subscriptions.forEach(socket::subscribe);
   }
 
@@ -40,7 +37,7 @@ final class ReceivingLoop extends SocketLoop {
     while (!isClosing()) {
       byte[] first = socket.recv(0);
       if (first != null) handle(frames(socket, first));
-      if (first == null || ++sinceLook >= MESSAGES_BETWEEN_TICKS) look();
+      if (first == null || ++sinceLook >= MESSAGES_BETWEEN_TICKS) look(socket);
     }
   }
 
@@ -59,8 +56,9 @@ final class ReceivingLoop extends SocketLoop {
     }
   }
 
-  private void look() {
+  private void look(ZMQ.Socket socket) {
     sinceLook = 0;
+    tend(socket);
     long now = System.nanoTime();
     if (now - lastTick < TICK_NANOS) return;
     lastTick = now;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -18,28 +19,36 @@ abstract class SocketLoop {
 
   private static final Logger LOG = System.getLogger(SocketLoop.class.getName());
 
-  private static final int SEND_BUFFER_BYTES = 64 * 1024; // what sits there is counted as sent
+  static final int SEND_BUFFER_BYTES = 64 * 1024; // what sits there is counted as sent
 
   /** On loopback a segment has 64 KiB: a buffer of that size reopens its window only by a timer. */
-  private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
+  static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
 
   private static final int LOOPBACK_HANDSHAKE_MILLIS = 500;
   private static final int HANDSHAKE_MILLIS = 2000;
+
+  /** So many may come at once; a connection over ZeroMQ's own 100 is a second late. */
+  private static final int BACKLOG = 1024;
 
   private final MessagingContext context;
   private final SocketType type;
   private final Endpoint endpoint;
   private final boolean bind;
+  private final boolean relayed;
+  private final Connection connection;
   private final Consumer<? super Throwable> onFailure;
   private final Thread thread;
   private final CompletableFuture<Endpoint> opened = new CompletableFuture<>();
+  private @Nullable Hop hop; // this loop's thread only
   private volatile boolean closing;
 
-  SocketLoop(SocketType type, SocketSettings<?> settings) {
+  SocketLoop(SocketType type, SocketSettings<?> settings, Connection connection) {
     this.context = settings.context;
     this.type = type;
     this.endpoint = settings.endpoint;
     this.bind = settings.bind;
+    this.relayed = settings.relayed || endpoint.scheme() == Endpoint.Scheme.IPC;
+    this.connection = connection;
     this.onFailure = settings.onFailure;
     this.thread = new Thread(this::run, settings.threadName(type));
     this.thread.setDaemon(true);
@@ -62,49 +71,77 @@ abstract class SocketLoop {
   }
 
   private void run() {
-    try (ZMQ.Socket socket = context.createSocket(type)) {
-      prepare(socket);
-      work(socket);
+    try {
+      try (ZMQ.Socket socket = context.createSocket(type)) {
+        prepare(socket);
+        work(socket);
+      } finally {
+        if (hop != null) hop.finish(flushDeadline());
+      }
     } catch (RuntimeException | Error e) {
       if (!opened.completeExceptionally(e)) failed(e);
     }
   }
 
+  /** Until when what the closed socket sent may take its way through the relay. */
+  long flushDeadline() {
+    return System.nanoTime();
+  }
+
   private void prepare(ZMQ.Socket socket) {
     try {
-      if (!bind) socket.setSendBufferSize(SEND_BUFFER_BYTES); // a listening socket has none
       socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
       configure(socket);
-      opened.complete(bind ? bind(socket) : connect(socket));
+      opened.complete(relayed ? openRelayed(socket) : open(socket));
     } catch (RuntimeException e) {
       throw cannotOpen(e);
     }
   }
 
-  private Endpoint bind(ZMQ.Socket socket) {
-    requireTcp();
+  private Endpoint open(ZMQ.Socket socket) {
+    socket.setEventHook(connection, Connection.EVENTS);
     if (endpoint.host().startsWith("[")) socket.setIPv6(true);
+    return bind ? bind(socket) : connect(socket);
+  }
+
+  private Endpoint bind(ZMQ.Socket socket) {
+    socket.setBacklog(BACKLOG);
     socket.bind(endpoint.toString());
     return Endpoint.parse(socket.getLastEndpoint());
   }
 
   private Endpoint connect(ZMQ.Socket socket) {
-    requireTcp();
-    if (endpoint.port() == 0 || endpoint.host().equals("*")) {
-      throw new IllegalArgumentException("port 0 and host * are for binding only");
-    }
-    if (endpoint.host().startsWith("[")) socket.setIPv6(true);
+    requireConnectable();
+    socket.setSendBufferSize(SEND_BUFFER_BYTES); // a listening socket has none
     // JeroMQ's connect stall (docs/protocols.md 2.4) ends with the handshake interval
     socket.setHandshakeIvl(endpoint.isLoopback() ? LOOPBACK_HANDSHAKE_MILLIS : HANDSHAKE_MILLIS);
     socket.connect(endpoint.toString());
     return endpoint;
   }
 
-  private void requireTcp() {
-    if (endpoint.scheme() != Endpoint.Scheme.TCP) {
-      // JeroMQ would open a TCP port instead, silently, that no other ZeroMQ finds
-      throw new UnsupportedOperationException("only tcp:// endpoints can be opened");
+  private void requireConnectable() {
+    if (endpoint.scheme() == Endpoint.Scheme.IPC) return;
+    if (endpoint.port() == 0 || endpoint.host().equals("*")) {
+      throw new IllegalArgumentException("port 0 and host * are for binding only");
     }
+  }
+
+  private Endpoint openRelayed(ZMQ.Socket socket) {
+    if (!bind) requireConnectable();
+    LoopbackDoor door = new LoopbackDoor(connection, !bind);
+    socket.setEventHook(door, LoopbackDoor.EVENTS);
+    socket.setBacklog(BACKLOG);
+    Relay relay = context.relay();
+    Hop opening =
+        bind ? new AcceptingHop(relay, door, endpoint) : new DialingHop(relay, door, endpoint);
+    hop = opening;
+    opening.open(socket);
+    return endpoint;
+  }
+
+  /** Lets a relayed socket be dialed anew after a connection broke. To be called often. */
+  final void tend(ZMQ.Socket socket) {
+    if (hop != null) hop.tend(socket);
   }
 
   private MessagingException cannotOpen(Throwable cause) {

@@ -15,6 +15,7 @@ public abstract sealed class SocketSettings<B extends SocketSettings<B>>
   final MessagingContext context;
   final Endpoint endpoint;
   boolean bind;
+  boolean relayed;
   ConnectionListener listener = ConnectionListener.NONE;
   Consumer<? super Throwable> onFailure = failure -> {};
   private @Nullable String name;

@@ -26,14 +26,14 @@ class MessageSenderCloseTest {
   /** How much longer than its timeout a close may take, on a busy machine. */
   private static final Duration SLACK = Duration.ofMillis(1500);
 
-  private final MessagingContext context = MessagingContext.create("close-test");
+  final MessagingContext context = MessagingContext.create("close-test");
 
   @AfterEach
   void closeContext() {
     context.close();
   }
 
-  private MessageSender.Builder to(Endpoint endpoint) {
+  MessageSender.Builder to(Endpoint endpoint) {
     return MessageSender.builder(context, endpoint).closeTimeout(Duration.ZERO);
   }
 

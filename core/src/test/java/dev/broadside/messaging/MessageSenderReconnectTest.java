@@ -17,14 +17,14 @@ import org.zeromq.SocketType;
 /** A peer goes, and another one binds its port: docs/protocols.md 1.3. */
 @Timeout(60)
 class MessageSenderReconnectTest {
-  private final MessagingContext context = MessagingContext.create("reconnect-test");
+  final MessagingContext context = MessagingContext.create("reconnect-test");
 
   @AfterEach
   void closeContext() {
     context.close();
   }
 
-  private MessageSender.Builder to(BareSocket pull) {
+  MessageSender.Builder to(BareSocket pull) {
     return MessageSender.builder(context, pull.endpoint()).closeTimeout(Duration.ZERO);
   }
 

@@ -72,7 +72,7 @@ class MessagingContextTest {
     MessagingContext context = MessagingContext.create("twice");
     context.close();
     context.close();
-    assertThat(Threads.named("twice")).isEmpty();
+    Wait.until("no thread is left", () -> Threads.named("twice").isEmpty());
   }
 
   @Test

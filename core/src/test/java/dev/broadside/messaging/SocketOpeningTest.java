@@ -50,19 +50,6 @@ class SocketOpeningTest {
   }
 
   @Test
-  void open_refusesIpcWithClearWords() {
-    Endpoint ipc = Endpoint.parse("ipc:///tmp/broadside-test.ipc");
-    assertThatExceptionOfType(MessagingException.class)
-        .isThrownBy(() -> MessageSender.builder(context, ipc).open())
-        .withMessage(
-            "cannot connect to ipc:///tmp/broadside-test.ipc: only tcp:// endpoints can be opened");
-    assertThatExceptionOfType(MessagingException.class)
-        .isThrownBy(() -> receiver(ipc).open())
-        .withMessage(
-            "cannot bind ipc:///tmp/broadside-test.ipc: only tcp:// endpoints can be opened");
-  }
-
-  @Test
   void open_saysThatTheHostIsUnknown() {
     Endpoint nowhere = Endpoint.parse("tcp://no-such-host.invalid:5000");
     assertThatExceptionOfType(MessagingException.class)

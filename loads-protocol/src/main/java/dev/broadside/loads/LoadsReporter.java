@@ -430,6 +430,7 @@ public final class LoadsReporter implements AutoCloseable {
       LoadsEncoder encoder = new LoadsEncoder(agentId, runId, excInfoOrder);
       MessageSender sender =
           MessageSender.builder(owner, receiver)
+              .relayed() // a user has two seconds, and a connect that stalls takes half of one
               .capacity(capacity)
               .overflowPolicy(overflowPolicy)
               .patience(patience)

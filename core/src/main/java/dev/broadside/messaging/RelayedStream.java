@@ -1,0 +1,137 @@
+package dev.broadside.messaging;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a peer joined to one to ZeroMQ's loopback door. It lives on the relay's thread.
+ *
+ * <p>It is over when ZeroMQ has closed its end and all that ZeroMQ said is written to the peer.
+ * When the peer goes first, ZeroMQ is given all that the peer said, then its end.
+ */
+final class RelayedStream implements Relay.Client {
+  /** What waits in the kernel between ZeroMQ and the relay is counted as sent already. */
+  static final int HOP_BUFFER_BYTES = 64 * 1024;
+
+  private final Relay relay;
+  private final LoopbackDoor door;
+  private final Hop owner;
+  private final SocketChannel peer;
+  private final SocketChannel hop;
+  private final Pump outbound;
+  private final Pump inbound;
+  private int localPort;
+  private @Nullable SelectionKey peerKey;
+  private @Nullable SelectionKey hopKey;
+  private boolean peerGone;
+  private boolean over;
+
+  private RelayedStream(Relay relay, LoopbackDoor door, Hop owner, SocketChannel peer)
+      throws IOException {
+    this.relay = relay;
+    this.door = door;
+    this.owner = owner;
+    this.peer = peer;
+    this.hop = SocketChannel.open(StandardProtocolFamily.INET);
+    outbound = new Pump(hop, peer);
+    inbound = new Pump(peer, hop);
+  }
+
+  /** Joins a connected peer to the door. The owner hears when it is over. */
+  static RelayedStream join(Relay relay, LoopbackDoor door, Hop owner, SocketChannel peer)
+      throws IOException {
+    RelayedStream stream = new RelayedStream(relay, door, owner, peer);
+    try {
+      stream.dial();
+      return stream;
+    } catch (IOException | RuntimeException e) {
+      stream.release();
+      throw e;
+    }
+  }
+
+  private void dial() throws IOException {
+    InetAddress loopback = LoopbackDoor.address();
+    hop.configureBlocking(false);
+    hop.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    hop.setOption(StandardSocketOptions.SO_RCVBUF, HOP_BUFFER_BYTES);
+    hop.bind(new InetSocketAddress(loopback, 0));
+    localPort = ((InetSocketAddress) hop.getLocalAddress()).getPort();
+    door.expect(localPort); // before it can be accepted
+    if (hop.connect(new InetSocketAddress(loopback, door.port()))) begin();
+    else hopKey = relay.watch(hop, SelectionKey.OP_CONNECT, this);
+  }
+
+  private void begin() throws IOException {
+    hopKey = relay.watch(hop, SelectionKey.OP_READ, this);
+    peerKey = relay.watch(peer, SelectionKey.OP_READ, this);
+  }
+
+  @Override
+  public void turn() {}
+
+  @Override
+  public void ready(SelectionKey key) throws IOException {
+    if (key.isConnectable()) {
+      if (hop.finishConnect()) begin();
+      return;
+    }
+    if (hopKey == null || peerKey == null) return;
+    if (hopKey.isReadable() || peerKey.isWritable()) outbound.move(relay.buffer());
+    if (peerKey.isReadable() || hopKey.isWritable()) inbound.move(relay.buffer());
+    if (outbound.isDone()) {
+      end();
+      return;
+    }
+    if (inbound.isDone() && !peerGone) sayThatPeerIsGone();
+    watch(hopKey, outbound.reads(), inbound.isBlocked());
+    watch(peerKey, inbound.reads(), outbound.isBlocked());
+  }
+
+  private void sayThatPeerIsGone() throws IOException {
+    peerGone = true;
+    outbound.discard();
+    hop.shutdownOutput();
+  }
+
+  private static void watch(SelectionKey key, boolean reading, boolean writing) {
+    int wanted = (reading ? SelectionKey.OP_READ : 0) | (writing ? SelectionKey.OP_WRITE : 0);
+    if (key.interestOps() != wanted) key.interestOps(wanted);
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    owner.logFailure(failure);
+    end();
+  }
+
+  private void end() {
+    if (over) return;
+    release();
+    owner.streamOver(this);
+  }
+
+  /** Closes both ends at once, whatever is still under way. The owner is not told. */
+  void release() {
+    over = true;
+    close(peer);
+    close(hop);
+    door.forget(localPort);
+  }
+
+  static void close(@Nullable Channel channel) {
+    if (channel == null) return;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // what cannot be closed is not open
+    }
+  }
+}
