@@ -1,7 +1,6 @@
 package dev.broadside.messaging;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -16,7 +15,7 @@ import org.zeromq.ZMQ;
  * one of its own through ZeroMQ's door.
  */
 final class AcceptingHop extends Hop {
-  private static final Logger LOG = System.getLogger(AcceptingHop.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(AcceptingHop.class);
 
   private static final int ACCEPTS_IN_A_TURN = 64;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -1,6 +1,5 @@
 package dev.broadside.messaging;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
@@ -13,7 +12,7 @@ import org.zeromq.ZMQ;
 final class Connection implements ZEvent.ZEventConsummer {
   static final int EVENTS = ZMQ.EVENT_HANDSHAKE_PROTOCOL | ZMQ.EVENT_DISCONNECTED;
 
-  private static final Logger LOG = System.getLogger(Connection.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(Connection.class);
 
   private final Endpoint endpoint;
   private final ConnectionListener listener;
@@ -46,7 +45,7 @@ final class Connection implements ZEvent.ZEventConsummer {
     synchronized (this) {
       peers++;
     }
-    LOG.log(Level.DEBUG, "connected to {0}", endpoint);
+    if (disconnects > 0) LOG.log(Level.DEBUG, "connected to {0} again", endpoint);
     listener.connected();
   }
 

@@ -1,7 +1,6 @@
 package dev.broadside.messaging;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -21,7 +20,7 @@ import org.zeromq.ZMQ;
  * that: nothing is dialed for a socket that only lingers.
  */
 final class DialingHop extends Hop {
-  private static final Logger LOG = System.getLogger(DialingHop.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(DialingHop.class);
 
   private static final int SHORTEST_PAUSE_MILLIS = 10;
   private static final int LONGEST_PAUSE_MILLIS = 100;

@@ -1,7 +1,6 @@
 package dev.broadside.messaging;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import org.zeromq.ZMQ;
@@ -11,7 +10,7 @@ import org.zeromq.ZMQ;
  * socket; everything else happens on the relay's.
  */
 abstract class Hop implements Relay.Client {
-  private static final Logger LOG = System.getLogger(Hop.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(Hop.class);
 
   private static final long SLICE_MILLIS = 50;
   private static final long ABORT_NANOS = TimeUnit.SECONDS.toNanos(1);

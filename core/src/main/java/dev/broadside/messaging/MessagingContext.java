@@ -1,6 +1,5 @@
 package dev.broadside.messaging;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.zeromq.ZMQ;
  * return.
  */
 public final class MessagingContext implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(MessagingContext.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(MessagingContext.class);
 
   private final ZContext zmq;
   private final String name;

@@ -1,6 +1,5 @@
 package dev.broadside.messaging;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.zeromq.ZMQ;
 
 /** Owns a socket that receives, and hands every message to one handler. */
 final class ReceivingLoop extends SocketLoop {
-  private static final Logger LOG = System.getLogger(ReceivingLoop.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(ReceivingLoop.class);
 
   /** A busy loop looks at the clock only once in so many messages: a look costs 45 ns. */
   private static final int MESSAGES_BETWEEN_TICKS = 64;

@@ -2,7 +2,6 @@ package dev.broadside.messaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -31,7 +30,7 @@ final class Relay implements Runnable {
     void failed(Throwable failure);
   }
 
-  private static final Logger LOG = System.getLogger(Relay.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(Relay.class);
 
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final long CLOSE_MILLIS = 2000;

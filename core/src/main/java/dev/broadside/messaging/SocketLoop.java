@@ -1,6 +1,5 @@
 package dev.broadside.messaging;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +16,7 @@ abstract class SocketLoop {
   /** How long a loop waits for its socket before it looks around again. */
   static final int TICK_MILLIS = 10;
 
-  private static final Logger LOG = System.getLogger(SocketLoop.class.getName());
+  private static final LazyLogger LOG = new LazyLogger(SocketLoop.class);
 
   static final int SEND_BUFFER_BYTES = 64 * 1024; // what sits there is counted as sent
 

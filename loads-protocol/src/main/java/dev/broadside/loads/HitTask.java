@@ -5,6 +5,7 @@ interface HitTask extends AutoCloseable {
   /** Performs and reports it; throws nothing that a test throws. */
   void perform(TestReports reports);
 
+  /** Frees what the tests hold; a failure is logged. */
   @Override
   default void close() {}
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the run of a {@link LoadsRunner} went.
  *
- * @param hits those that were performed to their end
+ * @param hits those that came to their end, well or not
  * @param failures tests that failed by an assertion, as reported
  * @param errors tests that failed by anything else, as reported
  * @param account what became of the messages

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,6 @@ public final class LoadsRunner {
   private static final String OUT_OF_TIME = "the time that Loads gives this step is running out";
 
   private final Builder settings;
-  private final LongSupplier clock;
   private boolean started; // this and the next ones under this object's lock
   private boolean performed;
   private boolean ended;
@@ -56,7 +54,6 @@ public final class LoadsRunner {
 
   private LoadsRunner(Builder settings) {
     this.settings = settings;
-    this.clock = settings.clock;
   }
 
   /**
@@ -100,7 +97,7 @@ public final class LoadsRunner {
 
   private LoadsRun report(LoadsReporter reporter) {
     staysWith(reporter);
-    RunTimes times = RunTimes.of(settings.environment, Instant.now(), clock.getAsLong());
+    RunTimes times = RunTimes.of(settings.environment, Instant.now(), System.nanoTime());
     TestReports reports = new TestReports(reporter);
     String abandoned = null;
     try {
@@ -119,7 +116,7 @@ public final class LoadsRunner {
     user.setDaemon(true);
     if (settings.classLoader != null) user.setContextClassLoader(settings.classLoader);
     user.start();
-    awaitPerformed(times.untilInterrupt(clock.getAsLong()));
+    awaitPerformed(times.untilInterrupt(System.nanoTime()));
     if (isPerformed()) return null;
     if (stopReason() == null) stop(OUT_OF_TIME);
     else awaitGrace(times);
@@ -129,7 +126,7 @@ public final class LoadsRunner {
   }
 
   private void awaitGrace(RunTimes times) {
-    long left = Math.min(settings.grace.toNanos(), times.untilInterrupt(clock.getAsLong()));
+    long left = Math.min(settings.grace.toNanos(), times.untilInterrupt(System.nanoTime()));
     awaitPerformedThoughStopping(left);
   }
 
@@ -154,9 +151,15 @@ public final class LoadsRunner {
 
   /** Flushes within what is left of the time. One who is stopped does not stay. */
   private void close(LoadsReporter reporter, RunTimes times) {
-    Duration left = Duration.ofNanos(times.untilLimit(clock.getAsLong()));
-    Duration longest = stopping ? FLUSH_WHEN_STOPPED : settings.closeTimeout;
+    Duration left = Duration.ofNanos(times.untilLimit(System.nanoTime()));
+    Duration longest = stopping ? FLUSH_WHEN_STOPPED : flushTime(reporter.account());
     Account unused = reporter.close(longer(LEAST_FLUSH, shorter(left, longest)));
+  }
+
+  /** As much as the receiver may need for what waits, if it is there. */
+  private Duration flushTime(Account account) {
+    long waiting = account.produced() - account.sent() - account.dropped();
+    return settings.closeTimeout.plus(settings.environment.stay(waiting, Instant.now()));
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -216,6 +219,11 @@ public final class LoadsRunner {
     }
   }
 
+  /** How many hits were performed to their end so far. */
+  public long hits() {
+    return hits;
+  }
+
   /** Waits until {@link #run} returns, at most so long. */
   synchronized void awaitEnd(long millis) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -248,14 +256,13 @@ public final class LoadsRunner {
       } catch (ClosedException e) {
         // abandoned
       } finally {
-        closeTasks();
-        performed();
+        endTasks();
       }
     }
 
     private boolean mayBegin(int hit, int last) {
       boolean counted = last > 0;
-      long now = clock.getAsLong();
+      long now = System.nanoTime();
       if (stopping || (counted ? hit > last : times.isOver(hit, now))) return false;
       if (times.untilInterrupt(now) > 0) return true;
       stop(OUT_OF_TIME);
@@ -273,8 +280,12 @@ public final class LoadsRunner {
       hits++;
     }
 
-    private void closeTasks() {
-      for (HitTask task : settings.tasks) task.close();
+    private void endTasks() {
+      try {
+        for (HitTask task : settings.tasks) task.close();
+      } finally {
+        performed();
+      }
     }
   }
 
@@ -288,7 +299,6 @@ public final class LoadsRunner {
     private Duration closeTimeout = Duration.ofSeconds(1);
     private boolean watchProcess = true;
     private @Nullable ClassLoader classLoader;
-    private LongSupplier clock = System::nanoTime;
 
     private Builder(LoadsEnvironment environment) {
       this.environment = Objects.requireNonNull(environment, "environment");
@@ -353,8 +363,8 @@ public final class LoadsRunner {
     }
 
     /**
-     * How long what is queued at the end may take to be sent, less where the limit is near. Default
-     * 1 s.
+     * How long the last messages may take to be sent: so long, and the time that the receiver may
+     * need for those that wait; less where the limit is near. Default 1 s.
      */
     public Builder closeTimeout(Duration closeTimeout) {
       this.closeTimeout = notNegative(closeTimeout, "closeTimeout");
@@ -388,11 +398,6 @@ public final class LoadsRunner {
     /** The context class loader of the user's thread. Default that of the thread that runs it. */
     public Builder classLoader(ClassLoader classLoader) {
       this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
-      return this;
-    }
-
-    Builder clock(LongSupplier clock) {
-      this.clock = clock;
       return this;
     }
 

@@ -30,6 +30,11 @@ final class SuiteTask implements HitTask {
 
   @Override
   public void close() {
-    suite.close();
+    try {
+      suite.close();
+    } catch (RuntimeException | Error e) {
+      System.getLogger(LoadsRunner.class.getName())
+          .log(System.Logger.Level.WARNING, name + ": close() failed", e);
+    }
   }
 }
