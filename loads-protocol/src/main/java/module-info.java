@@ -11,6 +11,7 @@ module dev.broadside.loads {
       info.picocli;
 
   exports dev.broadside.loads;
+  exports dev.broadside.loads.collector;
   exports dev.broadside.loads.junit;
   exports dev.broadside.loads.protocol;
 }

@@ -45,6 +45,7 @@ class ArchitectureTest {
               "users.script",
               "metrics",
               "report",
+              "terminal",
               "loads",
               "loads.protocol",
               "loads.launch",

@@ -4,6 +4,7 @@ import dev.broadside.loads.LoadsReporter;
 import dev.broadside.loads.LoadsSuite;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JUnitSuite implements LoadsSuite {
   private static final Logger LOG = System.getLogger(JUnitSuite.class.getName());
 
+  private static final Duration GIVE_UP_AFTER = Duration.ofMillis(200);
+
+  private final Duration giveUpAfter;
   private final JUnitPlan plan;
   private final SuiteThread thread;
   private final Set<String> toldDisabled = ConcurrentHashMap.newKeySet();
@@ -56,13 +60,29 @@ public final class JUnitSuite implements LoadsSuite {
    * @throws IllegalStateException if JUnit is missing, or its parts do not fit each other
    */
   public JUnitSuite(String test, ClassLoader loader) {
-    this(test, loader, true);
+    this(test, loader, GIVE_UP_AFTER);
   }
 
-  private JUnitSuite(String test, ClassLoader loader, boolean withListeners) {
+  /**
+   * Finds tests.
+   *
+   * @param loader what sees the tests and the JUnit that this class was defined beside
+   * @param giveUpAfter how long tests may take to end when they are interrupted. Default 200 ms,
+   *     since a {@code LoadsRunner} waits for a suite a little longer
+   * @throws IllegalArgumentException if the name matches no test
+   * @throws IllegalStateException if JUnit is missing, or its parts do not fit each other
+   */
+  public JUnitSuite(String test, ClassLoader loader, Duration giveUpAfter) {
+    this(test, loader, giveUpAfter, true);
+  }
+
+  private JUnitSuite(String test, ClassLoader loader, Duration giveUpAfter, boolean withListeners) {
     Objects.requireNonNull(test, "test");
     Objects.requireNonNull(loader, "loader");
+    if (giveUpAfter.isNegative())
+      throw new IllegalArgumentException("giveUpAfter < 0: " + giveUpAfter);
     JUnitPlatform.requireLauncher(loader);
+    this.giveUpAfter = giveUpAfter;
     plan = JUnitPlan.find(TestName.find(test, loader), loader, withListeners);
     thread = new SuiteThread(loader);
   }
@@ -79,7 +99,8 @@ public final class JUnitSuite implements LoadsSuite {
    * @throws IllegalStateException if JUnit is missing, or its parts do not fit each other
    */
   public static void warmUp() throws Exception {
-    try (JUnitSuite suite = new JUnitSuite(WarmUp.class.getName(), ownLoader(), false)) {
+    try (JUnitSuite suite =
+        new JUnitSuite(WarmUp.class.getName(), ownLoader(), GIVE_UP_AFTER, false)) {
       suite.run(LoadsReporter.nowhere());
     }
   }
@@ -87,8 +108,8 @@ public final class JUnitSuite implements LoadsSuite {
   /**
    * {@inheritDoc}
    *
-   * <p>Returns soon after an interrupt, and leaves it set: tests that have not ended within 200 ms
-   * are reported as errors, and left to themselves.
+   * <p>Returns soon after an interrupt, and leaves it set: tests that have not ended in time are
+   * reported as errors, and left to themselves.
    *
    * @throws IllegalStateException if such a test still runs
    */
@@ -107,7 +128,7 @@ public final class JUnitSuite implements LoadsSuite {
     report.stop();
     String unfinished = " was interrupted in the middle of a hit; what had not begun is left out";
     LOG.log(Level.INFO, plan.name() + unfinished);
-    if (!thread.stop()) report.endBy(new TestAbandonedException(thread.place()));
+    if (!thread.stop(giveUpAfter)) report.endBy(new TestAbandonedException(thread.place()));
   }
 
   private void perform(HitReport report) {

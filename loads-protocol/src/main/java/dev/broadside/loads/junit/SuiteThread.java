@@ -1,5 +1,6 @@
 package dev.broadside.loads.junit;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * waits here, it is never mistaken. Used by one thread at a time.
  */
 final class SuiteThread implements AutoCloseable {
-  private static final long GIVE_UP_MILLIS = 200; // LoadsRunner gives a suite up after 300 ms
-
   private final ExecutorService executor;
   private @Nullable Future<?> work;
   private @Nullable Thread busy; // guarded by this
@@ -70,13 +69,13 @@ final class SuiteThread implements AutoCloseable {
     if (busy != null) busy.interrupt();
   }
 
-  /** Interrupts the work and waits for a moment; false if it goes on nevertheless. */
-  boolean stop() {
+  /** Interrupts the work and waits for its end so long; false if it goes on nevertheless. */
+  boolean stop(Duration giveUpAfter) {
     Future<?> begun = work;
     if (begun == null) return true;
     interrupt();
     try {
-      begun.get(GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
+      begun.get(giveUpAfter.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       return true; // the hit has reported it
     } catch (TimeoutException | InterruptedException e) {

@@ -12,6 +12,7 @@ import dev.broadside.loads.protocol.LoadsMessage.AddError;
 import dev.broadside.loads.protocol.LoadsMessage.StartTest;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -258,7 +259,7 @@ class JUnitSuiteTest {
   @EnumSource
   void interrupt_endsTheTestAndLeavesOutTheRest(JUnitVersion version) throws Exception {
     try (UserClassPath loader = version.classPath()) {
-      interruptInTheMiddle(loader, "com.acme.Slow$WithoutExtension", 1);
+      interruptInTheMiddle(patientSuite(loader, "com.acme.Slow$WithoutExtension"), 1);
     }
     assertThat(recording.tests())
         .containsExactly(
@@ -272,7 +273,7 @@ class JUnitSuiteTest {
   @EnumSource
   void interrupt_thatATestSwallows_leavesOutTheRest(JUnitVersion version) throws Exception {
     try (UserClassPath loader = version.classPath()) {
-      interruptInTheMiddle(loader, "com.acme.Slow$WithExtension", 1);
+      interruptInTheMiddle(patientSuite(loader, "com.acme.Slow$WithExtension"), 1);
     }
     assertThat(recording.tests())
         .containsExactly(entry("com.acme.Slow$WithExtension.first", SUCCESS));
@@ -283,7 +284,7 @@ class JUnitSuiteTest {
   @EnumSource
   void interrupt_reachesTestsOnOtherThreads(JUnitVersion version) throws Exception {
     try (UserClassPath loader = version.classPath(PARALLEL)) {
-      interruptInTheMiddle(loader, "com.acme.Slow$Unordered", 2);
+      interruptInTheMiddle(patientSuite(loader, "com.acme.Slow$Unordered"), 2);
     }
     String error = "startTest, addError InterruptedException, stopTest";
     assertThat(recording.tests())
@@ -296,7 +297,8 @@ class JUnitSuiteTest {
   @EnumSource
   void interrupt_thatATestIgnores_endsTheRunNevertheless(JUnitVersion version) throws Exception {
     try (UserClassPath loader = version.classPath()) {
-      LoadsSuite suite = interruptInTheMiddle(loader, "com.acme.Slow$Stubborn", 1);
+      LoadsSuite suite = suite(loader, "com.acme.Slow$Stubborn");
+      interruptInTheMiddle(suite, 1);
       assertThatThrownBy(() -> suite.run(recording.reporter()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("a test that was interrupted earlier still runs");
@@ -359,10 +361,17 @@ class JUnitSuiteTest {
     }
   }
 
-  /** Interrupts the user once so many tests wait; returns the suite when its run has ended. */
-  private LoadsSuite interruptInTheMiddle(UserClassPath loader, String test, int waiting)
-      throws Exception {
-    LoadsSuite suite = suite(loader, test);
+  /** One that waits for the end of interrupted tests, on however slow a machine. */
+  private static LoadsSuite patientSuite(UserClassPath loader, String test) throws Exception {
+    return (LoadsSuite)
+        loader
+            .loadClass(JUnitSuite.class.getName())
+            .getConstructor(String.class, ClassLoader.class, Duration.class)
+            .newInstance(test, loader, Duration.ofSeconds(20));
+  }
+
+  /** Interrupts the user once so many tests wait; returns when its run has ended. */
+  private void interruptInTheMiddle(LoadsSuite suite, int waiting) throws Exception {
     boolean[] interrupted = new boolean[1];
     Thread user =
         new Thread(
@@ -373,11 +382,10 @@ class JUnitSuiteTest {
     user.start();
     for (int i = 0; i < waiting; i++) recording.awaitCounter("waits");
     user.interrupt();
-    user.join(20_000);
+    user.join(30_000);
     assertThat(user.isAlive()).isFalse();
     assertThat(interrupted[0]).isTrue();
     suite.close();
-    return suite;
   }
 
   private static void runQuietly(LoadsSuite suite, LoadsReporter reporter) {
