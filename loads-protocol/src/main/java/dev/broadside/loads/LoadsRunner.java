@@ -74,7 +74,9 @@ public final class LoadsRunner {
   public LoadsRun run() {
     begin();
     try (ProcessWatch watch = settings.watchProcess ? new ProcessWatch(this) : null) {
-      return report(settings.openReporter());
+      LoadsRun run = report(openReporter());
+      settings.listener.accept(run);
+      return run;
     } finally {
       end();
     }
@@ -83,6 +85,19 @@ public final class LoadsRunner {
   private synchronized void begin() {
     if (started) throw new IllegalStateException("a runner runs once");
     started = true;
+  }
+
+  private LoadsReporter openReporter() {
+    try {
+      return settings.openReporter();
+    } catch (RuntimeException | Error e) {
+      closeTasks();
+      throw e;
+    }
+  }
+
+  private void closeTasks() {
+    for (HitTask task : settings.tasks) task.close();
   }
 
   private synchronized void staysWith(LoadsReporter opened) {
@@ -282,7 +297,7 @@ public final class LoadsRunner {
 
     private void endTasks() {
       try {
-        for (HitTask task : settings.tasks) task.close();
+        closeTasks();
       } finally {
         performed();
       }
@@ -298,6 +313,7 @@ public final class LoadsRunner {
     private Duration grace = Duration.ofMillis(200);
     private Duration closeTimeout = Duration.ofSeconds(1);
     private boolean watchProcess = true;
+    private Consumer<? super LoadsRun> listener = run -> {};
     private @Nullable ClassLoader classLoader;
 
     private Builder(LoadsEnvironment environment) {
@@ -392,6 +408,15 @@ public final class LoadsRunner {
      */
     public Builder watchProcess(boolean watchProcess) {
       this.watchProcess = watchProcess;
+      return this;
+    }
+
+    /**
+     * Hears how the run went, just before {@link LoadsRunner#run} returns. A process that was told
+     * to end waits for it, as it does not for what comes after. Default: nobody.
+     */
+    public Builder listener(Consumer<? super LoadsRun> listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

@@ -317,6 +317,29 @@ class LoadsRunnerTest {
   }
 
   @Test
+  void stop_endsTheStayToo() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    LoadsSuite suite =
+        new LoadsSuite() {
+          @Override
+          public void run(LoadsReporter reporter) {
+            reporter.socketOpen();
+          }
+
+          @Override
+          public void close() {
+            closing.countDown();
+          }
+        };
+    LoadsRunner runner = hits(1).suite("s", suite).stay(Duration.ofDays(1)).build();
+    Running running = new Running(runner);
+    closing.await();
+    assertThat(receiver.awaitMessages(1).count("socket_open")).isEqualTo(1);
+    runner.stop("enough");
+    assertThat(running.await().account().sent()).isEqualTo(1);
+  }
+
+  @Test
   void theLimit_interruptsWhatStillRuns() {
     long since = System.nanoTime();
     LoadsRun run = hits(1).test("t", reporter -> Thread.sleep(1_000_000)).build().run();

@@ -8,6 +8,7 @@ import dev.broadside.loads.LoadsUsers;
 import dev.broadside.messaging.Account;
 import dev.broadside.messaging.MessagingContext;
 import dev.broadside.messaging.MessagingException;
+import dev.broadside.users.script.LoadedScript;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -146,21 +147,32 @@ public final class UserRun {
   private int run(
       TestFinder finder, RunnerArguments arguments, LoadsEnvironment environment, RunnerLog log)
       throws TestNotFoundException {
-    FoundTest found = finder.find(arguments.test());
+    String test = arguments.test();
+    FoundTest found = finder.find(test);
     LoadsRunner.Builder builder =
         LoadsRunner.builder(environment)
             .timersAs(arguments.timers())
             .classLoader(finder.classLoader())
-            .watchProcess(settings.host == null);
+            .watchProcess(settings.host == null)
+            .listener(run -> tell(test, run, log));
     if (arguments.stay() != null) builder.stay(arguments.stay());
-    if (found instanceof FoundTest.OfTransaction transaction) {
-      builder.transaction(transaction.name(), transaction.script().factory());
-    } else if (found instanceof FoundTest.OfSuite suite) {
-      builder.suite(suite.name(), suite.suite());
+    return (found instanceof FoundTest.OfTransaction transaction)
+        ? run(builder, transaction)
+        : run(builder, (FoundTest.OfSuite) found);
+  }
+
+  private int run(LoadsRunner.Builder builder, FoundTest.OfTransaction transaction) {
+    try (LoadedScript script = transaction.script()) {
+      return run(builder.transaction(transaction.name(), script.factory()).build());
     }
-    LoadsRun run = started(builder.build()).run();
-    tell(arguments.test(), run, log);
-    return run.isClean() ? OK : FAILED;
+  }
+
+  private int run(LoadsRunner.Builder builder, FoundTest.OfSuite suite) {
+    return run(builder.suite(suite.name(), suite.suite()).build());
+  }
+
+  private int run(LoadsRunner made) {
+    return started(made).run().isClean() ? OK : FAILED;
   }
 
   private synchronized LoadsRunner started(LoadsRunner made) {
