@@ -59,16 +59,16 @@ final class HitReport implements TestExecutionListener {
 
   @Override
   public void executionStarted(TestIdentifier node) {
-    if (stopped) {
-      Thread.currentThread().interrupt(); // JUnit 5 cannot be told to leave out the rest
-      return;
-    }
-    started(node.getUniqueIdObject(), new Running(nameOf(node), node.isTest()));
+    Running begun = new Running(nameOf(node), node.isTest());
+    if (begin(node.getUniqueIdObject(), begun)) return;
+    Thread.currentThread().interrupt(); // JUnit 5 cannot be told to leave out the rest
   }
 
-  private synchronized void started(UniqueId id, Running begun) {
+  private synchronized boolean begin(UniqueId id, Running begun) {
+    if (stopped) return false;
     running.put(id, begun);
     if (begun.isTest) reporter.startTest(begun.name);
+    return true;
   }
 
   @Override
@@ -117,12 +117,13 @@ final class HitReport implements TestExecutionListener {
   }
 
   /** The hit is over. Tests that JUnit left without an end, when it was interrupted, are errors. */
-  synchronized void end() {
-    if (!running.isEmpty()) endBy(new InterruptedException("interrupted in the middle of a hit"));
+  void end() {
+    endBy(new InterruptedException("interrupted in the middle of a hit"));
   }
 
-  /** The hit is broken off: its running tests are errors. */
+  /** The hit is over for this cause: tests that still run are errors. */
   synchronized void endBy(Throwable cause) {
+    stopped = true;
     for (Running ended : running.values()) {
       if (!ended.isTest) continue;
       LOG.log(Level.WARNING, ended.name + " is given up", cause);

@@ -23,7 +23,7 @@ class RunScriptIT {
     script.redirectErrorStream(true).redirectOutput(output.toFile());
     Process process = script.start();
     try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
@@ -31,9 +31,9 @@ class RunScriptIT {
     String summaries = Files.readString(output);
     assertThat(process.exitValue()).describedAs(summaries).isZero();
     assertThat(summaries)
-        .containsPattern("Successes +6\n") // of the runner of one's own: 2 users, 3 hits
-        .containsPattern("Successes +18\n") // of the JUnit test, 3 methods
-        .containsPattern("Hits +6\n")
-        .containsPattern("Hits +18\n");
+        .containsPattern("Successes +40\n") // of the runner of one's own: 2 users, 20 hits
+        .containsPattern("Successes +120\n") // of the JUnit test, 3 methods
+        .containsPattern("Hits +40\n")
+        .containsPattern("Hits +120\n");
   }
 }
