@@ -1,16 +1,17 @@
 package dev.broadside.loads.resident;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
 
 /** The course of a resident JVM: it lets itself be found, serves, and leaves. */
 final class Residence {
-  private static final String READY = "/proc/self/fd/4"; // the launcher that starts it listens
+  private static final Path READY =
+      Path.of("/proc/self/fd/4"); // the launcher that starts it listens
   private static final long MAX_OUTPUT_BYTES = 10_000_000;
 
   private Residence() {}
@@ -51,9 +52,13 @@ final class Residence {
     }
   }
 
+  /** Without a launcher the descriptor may be any file of this JVM, which writing would destroy. */
   private static void tellReady() {
-    try (FileOutputStream ready = new FileOutputStream(READY)) {
-      ready.write('\n');
+    try {
+      if (!Files.readSymbolicLink(READY).toString().startsWith("pipe:")) return;
+      try (OutputStream ready = Files.newOutputStream(READY, StandardOpenOption.WRITE)) {
+        ready.write('\n');
+      }
     } catch (IOException e) {
       // the launcher that started this JVM is gone; others have seen the port file
     }
