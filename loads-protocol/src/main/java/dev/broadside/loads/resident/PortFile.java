@@ -1,6 +1,7 @@
 package dev.broadside.loads.resident;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -23,12 +23,14 @@ final class PortFile {
 
   private final Path file;
   private final byte[] key;
-  private final String token = random();
-  private final String secret = random();
+  private final String token;
+  private final String secret;
 
-  private PortFile(Path file, byte[] key) {
+  private PortFile(Path file, byte[] key) throws IOException {
     this.file = file;
     this.key = key;
+    this.token = random();
+    this.secret = random();
   }
 
   /**
@@ -45,10 +47,11 @@ final class PortFile {
     return new PortFile(folder.resolve(name + ".port"), bytes);
   }
 
-  private static String random() {
-    byte[] bytes = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+  /** From where SecureRandom has it too, whose classes take longer than the rest of the start. */
+  private static String random() throws IOException {
+    try (InputStream random = Files.newInputStream(Path.of("/dev/urandom"))) {
+      return HexFormat.of().formatHex(random.readNBytes(SECRET_BYTES));
+    }
   }
 
   String token() {
