@@ -134,15 +134,23 @@ final class DialingHop extends Hop {
   }
 
   private void answered(SocketChannel channel) throws IOException {
+    if (isItself(channel)) throw new ConnectException("answered by itself");
     dialed = null;
     wanted = false; // that door is for this one
     since = System.nanoTime();
     try {
       stream = RelayedStream.join(relay, door, this, channel);
     } catch (IOException e) {
+      RelayedStream.close(channel);
       logFailure(e);
       lost();
     }
+  }
+
+  /** Who dials a free port of his own machine often enough may be given that very port. */
+  private static boolean isItself(SocketChannel channel) throws IOException {
+    return channel.getRemoteAddress() instanceof InetSocketAddress remote
+        && remote.equals(channel.getLocalAddress());
   }
 
   private void noAnswer(IOException reason) {

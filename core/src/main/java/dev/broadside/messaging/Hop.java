@@ -109,6 +109,7 @@ abstract class Hop implements Relay.Client {
   }
 
   final void logFailure(Throwable failure) {
-    LOG.log(Level.WARNING, "the relay of " + endpoint + " failed", failure);
+    Level level = retiring || finishing ? Level.DEBUG : Level.WARNING; // its end may cross others
+    LOG.log(level, "the relay of " + endpoint + " failed", failure);
   }
 }

@@ -16,8 +16,9 @@ import org.zeromq.ZMQ;
  *
  * <p>Messages leave only while a connection stands; meanwhile they wait in the queue, bounded by
  * {@link Builder#capacity}, and then the {@link OverflowPolicy} decides. What ZeroMQ itself may
- * hold uncounted is at most {@link #HIGH_WATER_MARK} messages, and 64 KiB in the kernel. Source:
- * docs/protocols.md 1.3 and 2.3.
+ * hold uncounted is at most {@link #HIGH_WATER_MARK} messages, and 64 KiB in the kernel; a relay
+ * ({@code ipc://}, {@link Builder#relayed}) holds 64 KiB, and the kernel as much on either side of
+ * it. Source: docs/protocols.md 1.3 and 2.3.
  *
  * <p>Thread-safe.
  */
@@ -325,10 +326,11 @@ public final class MessageSender implements AutoCloseable {
     }
 
     /**
-     * Takes the way of {@code ipc://} for tcp too: a relay in this process connects to the peer,
-     * and to this socket from inside. A connection then never stalls, which JeroMQ's own do once in
-     * a while, for half a second on loopback and two seconds elsewhere; but each message takes more
-     * CPU. For processes that live for seconds. Default: a connection of JeroMQ's own.
+     * Takes the way of {@code ipc://} for tcp too: a thread in this process connects to the peer,
+     * and to this socket from inside. Such a connection never stalls, which JeroMQ's own do once in
+     * a while, for half a second on loopback and two seconds elsewhere; and {@link
+     * MessageSender#close} waits until the peer has read everything. For processes that live for
+     * seconds. Default: a connection of JeroMQ's own.
      */
     public Builder relayed() {
       this.relayed = true;

@@ -88,15 +88,22 @@ final class Relay implements Runnable {
   @Override
   public void run() {
     try (selector) {
+      serve();
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.log(Level.ERROR, thread.getName() + " failed: its sockets are cut off", e);
+    }
+  }
+
+  private void serve() throws IOException {
+    try {
       while (!closing) {
         selector.select(millisToNextAlarm());
         ringAlarms();
         for (Client client = woken.poll(); client != null; client = woken.poll()) turn(client);
         serveReady();
       }
-      for (SelectionKey key : selector.keys()) key.channel().close();
-    } catch (IOException | RuntimeException e) {
-      LOG.log(Level.ERROR, thread.getName() + " failed: its sockets are cut off", e);
+    } finally {
+      for (SelectionKey key : selector.keys()) RelayedStream.close(key.channel());
     }
   }
 

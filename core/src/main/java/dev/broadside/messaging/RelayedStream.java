@@ -100,21 +100,29 @@ final class RelayedStream implements Relay.Client {
     return key.isValid() && key.isWritable();
   }
 
-  private void sayThatPeerIsGone() throws IOException {
+  private void sayThatPeerIsGone() {
     peerGone = true;
     outbound.discard();
-    if (!zmqGone) hop.shutdownOutput();
+    if (!zmqGone) sayTheEnd(hop);
   }
 
   /**
    * The peer's end is its word that it has read everything. libzmq forgets what waits in the kernel
    * when a Unix socket is closed while its queue is full (docs/protocols.md 2.4).
    */
-  private void sayThatZmqIsGone() throws IOException {
+  private void sayThatZmqIsGone() {
     zmqGone = true;
     inbound.discard();
     close(hop);
-    if (!peerGone) peer.shutdownOutput();
+    if (!peerGone) sayTheEnd(peer);
+  }
+
+  private static void sayTheEnd(SocketChannel channel) {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      // it is broken already, as the next read will tell
+    }
   }
 
   private void watchBoth(SelectionKey hopKey, SelectionKey peerKey) {

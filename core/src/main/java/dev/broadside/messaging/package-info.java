@@ -6,6 +6,11 @@
  * dev.broadside.messaging.MessageReceiver} a PULL or a SUB, {@link
  * dev.broadside.messaging.Publisher} a PUB; all of them are opened from one {@link
  * dev.broadside.messaging.MessagingContext}.
+ *
+ * <p>An {@code ipc://} endpoint is a real Unix socket, as libzmq has them: it reaches JeroMQ
+ * through a loopback port, which lets nobody in but the relay of this process. A socket file that
+ * we bind is its owner's only (0600), replaces one that nobody listens at, and is removed at the
+ * close.
  */
 @NullMarked
 package dev.broadside.messaging;
