@@ -48,6 +48,9 @@ public final class LoadsRunner {
   /** So many messages are sent by closing. */
   private static final int FEW = 1000;
 
+  /** So much longer may closing take with a receiver than without one. */
+  private static final int PATIENCE = 5;
+
   private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
   private final Builder settings;
@@ -175,9 +178,14 @@ public final class LoadsRunner {
   private void close(LoadsReporter reporter, RunTimes times) {
     boolean alive = drain(reporter, times);
     Duration left = Duration.ofNanos(times.untilLimit(System.nanoTime()));
-    Duration longest = alive ? settings.closeTimeout : LEAST_FLUSH;
+    Duration longest = alive ? flushTime(reporter) : LEAST_FLUSH;
     if (stopping) longest = shorter(longest, FLUSH_WHEN_STOPPED);
     Account unused = reporter.close(longer(LEAST_FLUSH, shorter(left, longest)));
+  }
+
+  /** Longer where a receiver is known to read: a few thousand messages are out of our sight. */
+  private Duration flushTime(LoadsReporter reporter) {
+    return settings.closeTimeout.multipliedBy(reporter.isConnected() ? PATIENCE : 1);
   }
 
   /**
@@ -411,8 +419,9 @@ public final class LoadsRunner {
     }
 
     /**
-     * How long the end may wait for messages to leave: while some do, it waits on; less where the
-     * limit is near. Default 1 s.
+     * How long the end waits for messages to leave when none does: while some do, it waits on, and
+     * for the last ones five times as long where a connection stands; less where the limit is near.
+     * Default 1 s.
      */
     public Builder closeTimeout(Duration closeTimeout) {
       this.closeTimeout = notNegative(closeTimeout, "closeTimeout");
