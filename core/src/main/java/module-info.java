@@ -1,7 +1,11 @@
 /**
  * The core of Broadside: messaging over ZeroMQ, virtual users and their transactions, measurements.
  */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // HdrHistogram
+@SuppressWarnings({
+  "requires-automatic",
+  "requires-transitive-automatic", // HdrHistogram
+  "module" // the modules that terminal is for are built later
+})
 module dev.broadside.core {
   requires static org.jspecify;
   requires HdrHistogram;
@@ -11,6 +15,9 @@ module dev.broadside.core {
   exports dev.broadside.messaging;
   exports dev.broadside.metrics;
   exports dev.broadside.report;
+  exports dev.broadside.terminal to
+      dev.broadside.loads,
+      dev.broadside.oct;
   exports dev.broadside.users;
   exports dev.broadside.users.script;
 }

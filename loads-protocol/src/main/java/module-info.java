@@ -4,10 +4,14 @@ module dev.broadside.loads {
   requires transitive dev.broadside.core;
   requires static info.picocli;
   requires static org.jspecify;
+  requires static org.junit.jupiter.api;
+  requires static org.junit.platform.launcher;
 
   opens dev.broadside.loads.cli to
       info.picocli;
 
   exports dev.broadside.loads;
+  exports dev.broadside.loads.collector;
+  exports dev.broadside.loads.junit;
   exports dev.broadside.loads.protocol;
 }

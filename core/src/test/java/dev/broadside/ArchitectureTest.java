@@ -38,7 +38,8 @@ class ArchitectureTest {
           "users.script", Set.of("users"),
           "users.feed", Set.of("users"),
           "metrics", Set.of(),
-          "report", Set.of("metrics"));
+          "report", Set.of("metrics"),
+          "terminal", Set.of());
 
   /** Libraries, and optional modules of the JDK, that each may use, by their root packages. */
   private static final Map<String, String> LIBRARIES =

@@ -18,6 +18,7 @@ abstract class Hop implements Relay.Client {
   final Relay relay;
   final LoopbackDoor door;
   final Endpoint endpoint;
+  private volatile boolean retiring;
   private volatile boolean finishing;
   private volatile boolean aborting;
   private boolean settled; // guarded by this object's lock
@@ -53,14 +54,23 @@ abstract class Hop implements Relay.Client {
     settle();
   }
 
-  /** Whether the socket is closed, or about to be. */
+  /** The socket is about to be closed, and its connections end with it. */
+  final void retire() {
+    retiring = true;
+  }
+
+  final boolean isRetiring() {
+    return retiring;
+  }
+
+  /** Whether the socket is closed. */
   final boolean isFinishing() {
     return finishing;
   }
 
   /**
-   * Waits, when the socket is closed, until all that it sent is written to the peers, but not
-   * longer than to the deadline; then closes what is left.
+   * Waits, when the socket is closed, until the peers have read all that it sent, but not longer
+   * than to the deadline; then closes what is left.
    */
   final void finish(long deadline) {
     finishing = true;

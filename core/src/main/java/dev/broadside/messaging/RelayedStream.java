@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection to a peer joined to one to ZeroMQ's loopback door. It lives on the relay's thread.
  *
- * <p>It is over when ZeroMQ has closed its end and all that ZeroMQ said is written to the peer.
- * When the peer goes first, ZeroMQ is given all that the peer said, then its end.
+ * <p>When ZeroMQ closes its end, the peer is given all that ZeroMQ said, then the end; it is over
+ * when the peer has closed too. When the peer goes first it is the other way round.
  */
 final class RelayedStream implements Relay.Client {
   /** What waits in the kernel between ZeroMQ and the relay is counted as sent already. */
@@ -31,6 +31,7 @@ final class RelayedStream implements Relay.Client {
   private @Nullable SelectionKey peerKey;
   private @Nullable SelectionKey hopKey;
   private boolean peerGone;
+  private boolean zmqGone;
   private boolean over;
 
   private RelayedStream(Relay relay, LoopbackDoor door, Hop owner, SocketChannel peer)
@@ -81,24 +82,44 @@ final class RelayedStream implements Relay.Client {
   public void ready(SelectionKey key) throws IOException {
     if (key.isConnectable()) {
       if (hop.finishConnect()) begin();
-      return;
+    } else if (hopKey != null && peerKey != null) {
+      if (isReadable(hopKey) || isWritable(peerKey)) outbound.move(relay.buffer());
+      if (isReadable(peerKey) || isWritable(hopKey)) inbound.move(relay.buffer());
+      if (inbound.isDone() && !peerGone) sayThatPeerIsGone();
+      if (outbound.isDone() && !zmqGone) sayThatZmqIsGone();
+      if (zmqGone && (peerGone || !owner.isRetiring())) end();
+      else watchBoth(hopKey, peerKey);
     }
-    if (hopKey == null || peerKey == null) return;
-    if (hopKey.isReadable() || peerKey.isWritable()) outbound.move(relay.buffer());
-    if (peerKey.isReadable() || hopKey.isWritable()) inbound.move(relay.buffer());
-    if (outbound.isDone()) {
-      end();
-      return;
-    }
-    if (inbound.isDone() && !peerGone) sayThatPeerIsGone();
-    watch(hopKey, outbound.reads(), inbound.isBlocked());
-    watch(peerKey, inbound.reads(), outbound.isBlocked());
+  }
+
+  private static boolean isReadable(SelectionKey key) {
+    return key.isValid() && key.isReadable();
+  }
+
+  private static boolean isWritable(SelectionKey key) {
+    return key.isValid() && key.isWritable();
   }
 
   private void sayThatPeerIsGone() throws IOException {
     peerGone = true;
     outbound.discard();
-    hop.shutdownOutput();
+    if (!zmqGone) hop.shutdownOutput();
+  }
+
+  /**
+   * The peer's end is its word that it has read everything. libzmq forgets what waits in the kernel
+   * when a Unix socket is closed while its queue is full (docs/protocols.md 2.4).
+   */
+  private void sayThatZmqIsGone() throws IOException {
+    zmqGone = true;
+    inbound.discard();
+    close(hop);
+    if (!peerGone) peer.shutdownOutput();
+  }
+
+  private void watchBoth(SelectionKey hopKey, SelectionKey peerKey) {
+    if (!zmqGone) watch(hopKey, outbound.reads(), inbound.isBlocked());
+    watch(peerKey, inbound.reads(), outbound.isBlocked());
   }
 
   private static void watch(SelectionKey key, boolean reading, boolean writing) {

@@ -74,6 +74,7 @@ abstract class SocketLoop {
       try (ZMQ.Socket socket = context.createSocket(type)) {
         prepare(socket);
         work(socket);
+        if (hop != null) hop.retire();
       } finally {
         if (hop != null) hop.finish(flushDeadline());
       }

@@ -8,10 +8,14 @@ import java.util.function.Supplier;
 
 /**
  * What is kept for each name, of a bounded number of names: peers choose them, and a run may last
- * for days. All further names share one place. Only one thread may call it.
+ * for days. All further names share one place. Names are kept up to 1000 characters. Only one
+ * thread may call it.
+ *
+ * @param <V> what is kept
  */
-final class BoundedNames<V> {
-  static final String OTHER = "(other)";
+public final class BoundedNames<V> {
+  /** The name of the place that further names share. */
+  public static final String OTHER = "(other)";
 
   private static final int MAX_CHARS = 1000;
 
@@ -22,13 +26,19 @@ final class BoundedNames<V> {
   private final Supplier<V> maker;
   private final int limit;
 
-  BoundedNames(int limit, Supplier<V> maker) {
+  /**
+   * No names yet.
+   *
+   * @param limit how many names have a place of their own
+   * @param maker makes what is kept for a name that is new
+   */
+  public BoundedNames(int limit, Supplier<V> maker) {
     this.limit = limit;
     this.maker = maker;
   }
 
   /** What is kept for this name. */
-  V at(String name) {
+  public V at(String name) {
     V place = places.get(name);
     return place != null ? place : found(shortened(name));
   }
@@ -45,7 +55,7 @@ final class BoundedNames<V> {
   }
 
   /** All of them by name, what is shared at the end. */
-  Map<String, V> sorted() {
+  public Map<String, V> sorted() {
     Map<String, V> sorted = new TreeMap<>(OTHER_LAST);
     sorted.putAll(places);
     return sorted;

@@ -3,28 +3,39 @@ package dev.broadside.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in aligned columns: the first to the left, all others to the right. */
-final class Table {
+/**
+ * Rows in aligned columns, as the summaries on the console have them: the first column to the left,
+ * all others to the right. Not thread-safe.
+ */
+public final class Table {
   private static final String GAP = "  ";
 
   private final int maxWidth;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(int maxWidth) {
+  /**
+   * A table without rows.
+   *
+   * @param maxWidth how many characters a line has at most; the first column is shortened to fit
+   */
+  public Table(int maxWidth) {
     this.maxWidth = maxWidth;
   }
 
-  void row(List<String> cells) {
+  /** Adds a row; each has as many cells as the first. */
+  public void row(List<String> cells) {
     List<String> row = new ArrayList<>(cells);
     row.set(0, PlainText.of(row.get(0), maxWidth));
     rows.add(row);
   }
 
-  int size() {
+  /** How many rows there are. */
+  public int size() {
     return rows.size();
   }
 
-  void appendTo(StringBuilder text) {
+  /** Writes the rows, of which there is at least one, in lines that each end with {@code \n}. */
+  public void appendTo(StringBuilder text) {
     int[] widths = widths();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

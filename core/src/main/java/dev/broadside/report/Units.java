@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Figures in the unit that fits their magnitude: {@code 1.2 ms}, {@code 340 µs}, {@code 2.1 s}. */
-final class Units {
+public final class Units {
   private static final String[] TIME_UNITS = {"ns", "µs", "ms", "s"};
 
   private Units() {}
 
   /** A time with two significant digits, or all before the point. */
-  static String time(Duration duration) {
+  public static String time(Duration duration) {
     double value = duration.toNanos();
     if (value == 0) return "0";
     int unit = 0;
@@ -27,12 +27,12 @@ final class Units {
   }
 
   /** A count, its digits in groups of three. */
-  static String count(long count) {
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** So many in a second. */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     boolean small = perSecond > 0 && perSecond < 9.95;
     return String.format(Locale.ROOT, small ? "%.1f/s" : "%,.0f/s", perSecond);
   }

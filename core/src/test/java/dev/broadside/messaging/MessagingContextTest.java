@@ -15,11 +15,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.zeromq.SocketType;
 
 @Timeout(60)
 class MessagingContextTest {
   private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+
+  @TempDir private Path folder;
 
   @Test
   void close_waitsForTheFlushOfClosedSockets() throws Exception {
@@ -105,6 +108,38 @@ class MessagingContextTest {
         () -> openSockets() <= before,
         () -> openSockets() + " are open");
     Wait.until("no thread is left", () -> Threads.named("cycle").isEmpty());
+  }
+
+  @Test
+  void openAndClose_ofRelayedSocketsLeavesNoThreadAndNoSocket() throws Exception {
+    Assumptions.assumeTrue(Files.isDirectory(OPEN_FILES), "needs " + OPEN_FILES);
+    openAndCloseRelayed();
+    long before = openSockets();
+    for (int i = 0; i < 50; i++) openAndCloseRelayed();
+    Wait.until(
+        "no more sockets than before: " + before,
+        () -> openSockets() <= before,
+        () -> openSockets() + " are open");
+    Wait.until("no thread is left", () -> Threads.named("cycle").isEmpty());
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private void openAndCloseRelayed() throws IOException {
+    Endpoint endpoint = Endpoint.parse("ipc://" + folder.resolve("cycle.ipc"));
+    Endpoint absent = Endpoint.parse("ipc://" + folder.resolve("nobody.ipc"));
+    try (MessagingContext context = MessagingContext.create("cycle");
+        MessageReceiver receiver =
+            MessageReceiver.builder(context, endpoint, frames -> {}).name("cycle-1").open();
+        MessageSender sender = MessageSender.builder(context, endpoint).name("cycle-2").open();
+        MessageSender toNobody = MessageSender.builder(context, absent).name("cycle-3").open();
+        MessageSender relayed =
+            MessageSender.builder(context, Ports.nobodyAt()).relayed().name("cycle-4").open()) {
+      sender.send("hello".getBytes(UTF_8));
+      Wait.until("the connection stands", sender::isConnected);
+      assertThat(toNobody.isConnected()).isFalse();
+      assertThat(relayed.isConnected()).isFalse();
+      assertThat(receiver.endpoint()).isEqualTo(endpoint);
+    }
   }
 
   private static void openAndCloseAll() throws IOException {

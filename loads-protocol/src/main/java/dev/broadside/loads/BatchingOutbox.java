@@ -23,11 +23,11 @@ final class BatchingOutbox implements Outbox {
   private final Thread flusher;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Integer> frames = new ArrayDeque<>(); // messages of each queued frame
+  private final Deque<Integer> frames = new ArrayDeque<>(); // messages of each queued frame; a lock
   private List<LoadsMessage> batch = new ArrayList<>();
   private long batchSince;
   private boolean closed;
-  private long produced;
+  private long produced; // this and what follows under the lock of the frames, never held for long
   private long dropped;
   private long sent;
   private long framesSent;
@@ -52,7 +52,9 @@ final class BatchingOutbox implements Outbox {
         changed.signal();
       }
       batch.add(message);
-      produced++;
+      synchronized (frames) {
+        produced++;
+      }
       if (batch.size() >= batchSize) flush();
     } finally {
       lock.unlock();
@@ -63,13 +65,21 @@ final class BatchingOutbox implements Outbox {
     if (batch.isEmpty()) return;
     List<LoadsMessage> full = batch;
     batch = new ArrayList<>();
-    if (sender.send(encoder.encodeBatch(full))) frames.add(full.size());
-    else dropped += full.size();
-    settle(sender.sent());
+    try {
+      boolean queued = sender.send(encoder.encodeBatch(full));
+      synchronized (frames) {
+        if (queued) frames.add(full.size());
+        else dropped += full.size();
+        settle(sender.sent());
+      }
+    } catch (ClosedException e) {
+      // its socket has failed, which is logged there; these stay unsent
+    }
   }
 
+  /** A frame that is sent may not be among the queued ones yet: the next time it will be. */
   private void settle(long framesSentNow) {
-    for (; framesSent < framesSentNow; framesSent++) sent += frames.remove();
+    for (; framesSent < framesSentNow && !frames.isEmpty(); framesSent++) sent += frames.remove();
   }
 
   private void flushInTime() {
@@ -107,18 +117,21 @@ final class BatchingOutbox implements Outbox {
   }
 
   @Override
-  public Account account() {
-    lock.lock();
-    try {
-      return settled(sender.account(), 0);
-    } finally {
-      lock.unlock();
-    }
+  public Account inFrames() {
+    return sender.account();
   }
 
-  private Account settled(Account inFrames, long unsent) {
-    settle(inFrames.sent());
-    return new Account(produced, sent, dropped, unsent, inFrames.disconnects());
+  @Override
+  public Account account() {
+    return settled(sender.account(), false);
+  }
+
+  private Account settled(Account inFrames, boolean isFinal) {
+    synchronized (frames) {
+      settle(inFrames.sent());
+      long unsent = isFinal ? produced - sent - dropped : 0;
+      return new Account(produced, sent, dropped, unsent, inFrames.disconnects());
+    }
   }
 
   @Override
@@ -132,13 +145,6 @@ final class BatchingOutbox implements Outbox {
     } finally {
       lock.unlock();
     }
-    Account inFrames = sender.close(timeout);
-    lock.lock();
-    try {
-      settle(inFrames.sent());
-      return settled(inFrames, produced - sent - dropped);
-    } finally {
-      lock.unlock();
-    }
+    return settled(sender.close(timeout), true);
   }
 }

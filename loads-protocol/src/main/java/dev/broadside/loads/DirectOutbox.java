@@ -3,6 +3,7 @@ package dev.broadside.loads;
 import dev.broadside.loads.protocol.LoadsEncoder;
 import dev.broadside.loads.protocol.LoadsMessage;
 import dev.broadside.messaging.Account;
+import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessageSender;
 import java.time.Duration;
 
@@ -18,7 +19,11 @@ final class DirectOutbox implements Outbox {
 
   @Override
   public void put(LoadsMessage message) {
-    boolean unused = sender.send(encoder.encode(message)); // a drop stands in the account
+    try {
+      boolean unused = sender.send(encoder.encode(message)); // a drop stands in the account
+    } catch (ClosedException e) {
+      throw new ClosedException("this reporter");
+    }
   }
 
   @Override
@@ -29,6 +34,11 @@ final class DirectOutbox implements Outbox {
   @Override
   public boolean isConnected() {
     return sender.isConnected();
+  }
+
+  @Override
+  public Account inFrames() {
+    return sender.account();
   }
 
   @Override

@@ -147,10 +147,15 @@ public final class LoadsEnvironment {
   public Duration stay(long messages, Instant now) {
     Duration needed = Duration.ofMillis(messages * totalUsers / RECEIVED_A_MILLISECOND);
     if (needed.compareTo(SHORTEST_STAY) < 0) needed = SHORTEST_STAY;
+    Duration left = timeLeft(now);
+    return needed.compareTo(left) < 0 ? needed : left;
+  }
+
+  /** How long until 200 ms before the limit; zero when that is over. */
+  Duration timeLeft(Instant now) {
     Instant latest = startedAt().plus(timeLimit()).minus(BEFORE_THE_LIMIT);
     Duration left = Duration.between(now, latest);
-    if (left.isNegative()) return Duration.ZERO;
-    return needed.compareTo(left) < 0 ? needed : left;
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   @Override

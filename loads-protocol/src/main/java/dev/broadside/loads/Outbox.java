@@ -13,6 +13,10 @@ interface Outbox {
 
   boolean isConnected();
 
+  /** The sender's own account, in which a batch counts as one. Never waits. */
+  Account inFrames();
+
+  /** Never waits. */
   Account account();
 
   Account close(Duration timeout);

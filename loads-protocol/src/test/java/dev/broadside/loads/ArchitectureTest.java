@@ -34,6 +34,8 @@ class ArchitectureTest {
           Set.of("users", "loads"),
           "loads.resident",
           Set.of("messaging", "users", "loads", "loads.launch"),
+          "loads.install",
+          Set.of("messaging", "users"),
           "loads.collector",
           Set.of("messaging", "metrics", "report", "loads", "loads.protocol"),
           "loads.cli",
@@ -43,11 +45,13 @@ class ArchitectureTest {
               "users.script",
               "metrics",
               "report",
+              "terminal",
               "loads",
               "loads.protocol",
               "loads.launch",
               "loads.junit",
               "loads.resident",
+              "loads.install",
               "loads.collector"));
 
   /** Libraries, and optional modules of the JDK, that each may use, by their root packages. */

@@ -43,6 +43,7 @@ class ArchitectureTest {
               "users.script",
               "metrics",
               "report",
+              "terminal",
               "oct",
               "oct.protocol",
               "oct.hq",

@@ -1,5 +1,6 @@
 package dev.broadside.loads.cli;
 
+import dev.broadside.terminal.Terminal;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -10,8 +11,12 @@ final class SubCommands {
 
   /** Runs the command of this name, a class of this package: {@code run} is {@code RunCommand}. */
   static int execute(String name, String[] args) {
+    return commandLine(name).setOut(Terminal.out()).execute(args);
+  }
+
+  static CommandLine commandLine(String name) {
     CommandLine command = new CommandLine(command(name));
-    return command.setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+    return Faults.toldBy(command).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static Object command(String name) {

@@ -2,6 +2,7 @@ package dev.broadside.loads.protocol;
 
 import dev.broadside.loads.protocol.LoadsDecoder.Fault;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class Fields {
   private static int toInt(@Nullable Object value, String name) throws Fault {
     if (value instanceof Integer number) return number;
     try {
-      if (value instanceof String text) return Integer.parseInt(text); // as the original
+      if (value instanceof String text) return Integer.parseInt(text.strip()); // as the original
     } catch (NumberFormatException e) {
       throw new Fault("\"" + name + "\" is not a whole number");
     }
@@ -103,8 +104,10 @@ final class Fields {
     return status(values.get("loads_status"));
   }
 
+  /** A list, or the text that some versions of loads.js make of it. */
   private static @Nullable LoadsStatus status(@Nullable Object value) throws Fault {
     if (value == null) return null;
+    if (value instanceof String joined) return status(Arrays.asList(joined.split(",", -1)));
     if (!(value instanceof List<?> list)) throw new Fault("\"loads_status\" is not a list");
     if (list.isEmpty()) return null;
     if (list.size() != STATUS_LENGTH) {

@@ -7,6 +7,9 @@ public sealed interface LoadsMessage {
   /** What it is called on the wire. */
   String dataType();
 
+  /** Where in its step the user is who sends this; null where the message does not say. */
+  @Nullable LoadsStatus loadsStatus();
+
   /** A test begins. */
   record StartTest(String test, LoadsStatus loadsStatus) implements LoadsMessage {
     @Override
@@ -114,5 +117,10 @@ public sealed interface LoadsMessage {
   }
 
   /** A message of a type that a runner does not send, or that nobody knows. Received only. */
-  record Other(String dataType) implements LoadsMessage {}
+  record Other(String dataType) implements LoadsMessage {
+    @Override
+    public @Nullable LoadsStatus loadsStatus() {
+      return null;
+    }
+  }
 }

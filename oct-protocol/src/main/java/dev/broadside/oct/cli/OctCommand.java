@@ -1,5 +1,6 @@
 package dev.broadside.oct.cli;
 
+import dev.broadside.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

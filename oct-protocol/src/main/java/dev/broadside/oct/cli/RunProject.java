@@ -6,6 +6,8 @@ import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.HqConfig;
 import dev.broadside.oct.packaging.TurretArchive;
 import dev.broadside.report.ConsoleReport;
+import dev.broadside.terminal.Signals;
+import dev.broadside.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.broadside.oct.TurretConfig;
 import dev.broadside.oct.TurretState;
 import dev.broadside.oct.packaging.TurretArchive;
 import dev.broadside.oct.packaging.UnpackedTurret;
+import dev.broadside.terminal.Signals;
 import dev.broadside.users.UserThreads;
 import java.io.PrintWriter;
 import java.nio.file.Files;

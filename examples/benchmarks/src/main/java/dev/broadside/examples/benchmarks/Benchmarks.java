@@ -25,11 +25,14 @@ public final class Benchmarks {
     try {
       return switch (name) {
         case "turret" -> new TurretBenchmark(TurretOptions.parse(rest)).run() ? 0 : FAILED;
+        case "connections" ->
+            new ConnectionsBenchmark(ConnectionsOptions.parse(rest)).run() ? 0 : FAILED;
         case CounterProcess.COMMAND -> Counter.serve(System.in, System.out);
         default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
       };
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + "; " + TurretOptions.USAGE);
+      System.err.println(
+          e.getMessage() + "; usage: " + TurretOptions.USAGE + ", or " + ConnectionsOptions.USAGE);
       return WRONG_USAGE;
     }
   }

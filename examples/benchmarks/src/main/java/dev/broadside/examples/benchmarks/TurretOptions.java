@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 record TurretOptions(int cannons, int seconds, int rounds, UserThreads threads) {
   static final String USAGE =
-      "usage: java -jar benchmarks.jar turret"
+      "java -jar benchmarks.jar turret"
           + " [--cannons 50] [--seconds 2] [--rounds 9] [--threads platform|virtual]";
 
   static TurretOptions parse(List<String> args) {
@@ -26,25 +26,14 @@ record TurretOptions(int cannons, int seconds, int rounds, UserThreads threads) 
     for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
       String option = rest.next();
       switch (option) {
-        case "--cannons" -> cannons = number(option, rest);
-        case "--seconds" -> seconds = number(option, rest);
-        case "--rounds" -> rounds = number(option, rest);
-        case "--threads" -> threads = threads(value(option, rest));
+        case "--cannons" -> cannons = Arguments.number(option, rest);
+        case "--seconds" -> seconds = Arguments.number(option, rest);
+        case "--rounds" -> rounds = Arguments.number(option, rest);
+        case "--threads" -> threads = threads(Arguments.value(option, rest));
         default -> throw new IllegalArgumentException("no option \"" + option + "\"");
       }
     }
     return new TurretOptions(cannons, seconds, rounds, threads);
-  }
-
-  private static String value(String option, Iterator<String> rest) {
-    if (!rest.hasNext()) throw new IllegalArgumentException(option + " has no value");
-    return rest.next();
-  }
-
-  private static int number(String option, Iterator<String> rest) {
-    String text = value(option, rest);
-    if (text.matches("[1-9][0-9]{0,5}")) return Integer.parseInt(text);
-    throw new IllegalArgumentException(option + " " + text + " is not a number from 1 to 999999");
   }
 
   private static UserThreads threads(String text) {

@@ -1,19 +1,20 @@
-package dev.broadside.oct.cli;
+package dev.broadside.terminal;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ExitCode;
 
 /**
  * SIGINT, SIGTERM and SIGHUP while a command works: the first one ends it in order, the second one
- * at once. By reflection, since Java has no other way to see a second one than {@code
- * sun.misc.Signal}, which need not be there; without it a signal ends the process at once.
+ * at once, with exit code 1. By reflection, since Java has no other way to see a second one than
+ * {@code sun.misc.Signal}, which need not be there; without it a signal ends the process at once.
  */
-final class Signals {
+public final class Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+
+  private static final int BROKEN_OFF = 1;
 
   private final AtomicBoolean arrived = new AtomicBoolean();
   private final Runnable end;
@@ -27,14 +28,14 @@ final class Signals {
    *
    * @param end called at the first signal, on a thread of its own
    */
-  static Signals onFirst(Runnable end) {
+  public static Signals onFirst(Runnable end) {
     Signals signals = new Signals(end);
     NAMES.forEach(signals::handle);
     return signals;
   }
 
   /** Whether there was one. */
-  boolean arrived() {
+  public boolean arrived() {
     return arrived.get();
   }
 
@@ -56,7 +57,7 @@ final class Signals {
     return switch (method) {
       case "hashCode" -> System.identityHashCode(proxy);
       case "equals" -> false;
-      case "toString" -> "signals of oct";
+      case "toString" -> "signals of a command";
       default -> {
         onSignal();
         yield null;
@@ -66,6 +67,6 @@ final class Signals {
 
   private void onSignal() {
     if (arrived.compareAndSet(false, true)) end.run();
-    else System.exit(ExitCode.SOFTWARE);
+    else System.exit(BROKEN_OFF);
   }
 }

@@ -1,4 +1,4 @@
-package dev.broadside.oct.cli;
+package dev.broadside.terminal;
 
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** The terminal or file that commands write to. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /** Where commands write to. */
-  static PrintWriter out() {
+  public static PrintWriter out() {
     return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, charset());
   }
 
@@ -33,7 +33,7 @@ final class Terminal {
 
   /** Whether a person sits there, so that a line may rewrite itself. */
   @SuppressWarnings("SystemConsoleNull") // it is null without a terminal, before Java 22 at least
-  static boolean isInteractive() {
+  public static boolean isInteractive() {
     Console console = System.console();
     return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
   }

@@ -1,0 +1,19 @@
+package dev.broadside.examples.benchmarks;
+
+import java.util.Iterator;
+
+/** Reads the values of options. */
+final class Arguments {
+  private Arguments() {}
+
+  static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) throw new IllegalArgumentException(option + " has no value");
+    return rest.next();
+  }
+
+  static int number(String option, Iterator<String> rest) {
+    String text = value(option, rest);
+    if (text.matches("[1-9][0-9]{0,7}")) return Integer.parseInt(text);
+    throw new IllegalArgumentException(option + " " + text + " is not a number from 1 to 99999999");
+  }
+}

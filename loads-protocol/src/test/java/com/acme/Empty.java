@@ -1,0 +1,6 @@
+package com.acme;
+
+/** A class without tests. */
+class Empty {
+  void pays() {}
+}

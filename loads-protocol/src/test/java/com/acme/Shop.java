@@ -1,0 +1,9 @@
+package com.acme;
+
+import org.junit.jupiter.api.Test;
+
+/** What other classes inherit. */
+abstract class Shop {
+  @Test
+  void opens() {}
+}

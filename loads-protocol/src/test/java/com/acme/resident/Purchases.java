@@ -1,0 +1,9 @@
+package com.acme.resident;
+
+import org.junit.jupiter.api.Test;
+
+/** Succeeds at once. */
+class Purchases {
+  @Test
+  void buys() {}
+}

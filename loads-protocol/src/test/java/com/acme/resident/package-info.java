@@ -1,0 +1,2 @@
+/** Tests as users of the resident runner have them. */
+package com.acme.resident;

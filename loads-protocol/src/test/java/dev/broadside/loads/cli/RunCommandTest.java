@@ -1,0 +1,71 @@
+package dev.broadside.loads.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void help_isThere() {
+    assertThat(execute("--help")).isZero();
+    assertThat(out.toString())
+        .startsWith("Usage: loads-runner run")
+        .contains("--test-runner", "--users", "--hits", "--duration", "--receiver");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "t | Missing required option: '--test-runner=COMMAND'",
+        "--test-runner=sh | Missing required parameter: 'TEST'",
+        "--test-runner=sh t --fast | unknown option: --fast",
+        "--test-runner=sh t --hits 0 | Invalid value for option '--hits': \"0\" is not a list of whole"
+            + " numbers, 1 or more, such as 10 or 10:20",
+        "--test-runner=sh t -u 10: | Invalid value for option '--users': \"10:\" is not a list of whole"
+            + " numbers, 1 or more, such as 10 or 10:20",
+        "--test-runner=sh t -u 1:-2 | Invalid value for option '--users': \"1:-2\" is not a list of"
+            + " whole numbers, 1 or more, such as 10 or 10:20",
+        "--test-runner=sh t --users 99999999999 | Invalid value for option '--users': \"99999999999\" is"
+            + " not a list of whole numbers, 1 or more, such as 10 or 10:20",
+        "--test-runner=sh t --hits 2 -d 5 | --hits=N[:N...], --duration=SECONDS are mutually exclusive"
+            + " (specify only one)",
+        "--test-runner=sh t -d 0 | duration not whole seconds, 1 or more: PT0S",
+        "--test-runner=sh t -d 1.5 | Invalid value for option '--duration': '1.5' is not an int",
+        "--test-runner=sh t --receiver udp://x | endpoint \"udp://x\" has an unknown scheme; expected"
+            + " tcp://host:port or ipc://path",
+        "--test-runner=no-such-program t | the runner's program \"no-such-program\" is not on the PATH",
+        "--test-runner='sh t | the command of the runner has an unclosed ' at character 1: 'sh",
+      },
+      quoteCharacter = '`')
+  void aWrongUse_isToldInOneLine(String line, String told) {
+    assertThat(execute(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly("loads-runner run: " + told + " (see loads-runner run --help)");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aReceiverThatCannotBeBound_isToldInOneLine() {
+    assertThat(execute("--test-runner=sh", "--receiver=tcp://192.0.2.1:5", "t")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("loads-runner run: cannot bind tcp://192.0.2.1:5: ");
+  }
+
+  private int execute(String... arguments) {
+    return SubCommands.commandLine("run")
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}
