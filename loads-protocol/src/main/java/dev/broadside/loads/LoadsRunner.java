@@ -43,6 +43,16 @@ public final class LoadsRunner {
 
   private static final String OUT_OF_TIME = "the time that Loads gives this step is running out";
 
+  private static final String INTERRUPTED = "the thread that runs it was interrupted";
+
+  /** So many messages are sent by closing. */
+  private static final int FEW = 1000;
+
+  /** So much longer may closing take with a receiver than without one. */
+  private static final int PATIENCE = 5;
+
+  private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
+
   private final Builder settings;
   private boolean started; // this and the next ones under this object's lock
   private boolean performed;
@@ -166,15 +176,36 @@ public final class LoadsRunner {
 
   /** Flushes within what is left of the time. One who is stopped does not stay. */
   private void close(LoadsReporter reporter, RunTimes times) {
+    boolean alive = drain(reporter, times);
     Duration left = Duration.ofNanos(times.untilLimit(System.nanoTime()));
-    Duration longest = stopping ? FLUSH_WHEN_STOPPED : flushTime(reporter.account());
+    Duration longest = alive ? flushTime(reporter) : LEAST_FLUSH;
+    if (stopping) longest = shorter(longest, FLUSH_WHEN_STOPPED);
     Account unused = reporter.close(longer(LEAST_FLUSH, shorter(left, longest)));
   }
 
-  /** As much as the receiver may need for what waits, if it is there. */
-  private Duration flushTime(Account account) {
-    long waiting = account.produced() - account.sent() - account.dropped();
-    return settings.closeTimeout.plus(settings.environment.stay(waiting, Instant.now()));
+  /** Longer where a receiver is known to read: a few thousand messages are out of our sight. */
+  private Duration flushTime(LoadsReporter reporter) {
+    return settings.closeTimeout.multipliedBy(reporter.isConnected() ? PATIENCE : 1);
+  }
+
+  /**
+   * Waits while many messages wait and some of them leave: nobody knows how fast the receiver
+   * reads. False when none has left for the close timeout.
+   */
+  private boolean drain(LoadsReporter reporter, RunTimes times) {
+    long sent = -1;
+    long since = System.nanoTime();
+    while (!stopping) {
+      Account account = reporter.account();
+      long now = System.nanoTime();
+      if (account.produced() - account.sent() - account.dropped() <= FEW) return true;
+      if (account.sent() != sent) since = now;
+      sent = account.sent();
+      if (now - since >= settings.closeTimeout.toNanos()) return false;
+      if (times.untilLimit(now) <= 0) return true;
+      awaitStop(LOOK_NANOS);
+    }
+    return true;
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -221,6 +252,15 @@ public final class LoadsRunner {
     await(nanos, true);
   }
 
+  private synchronized void awaitStop(long nanos) {
+    if (stopReason != null) return;
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, nanos);
+    } catch (InterruptedException e) {
+      stop(INTERRUPTED);
+    }
+  }
+
   private synchronized void await(long nanos, boolean thoughStopping) {
     long deadline = System.nanoTime() + nanos;
     while (!performed && (thoughStopping || stopReason == null)) {
@@ -229,7 +269,7 @@ public final class LoadsRunner {
       try {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       } catch (InterruptedException e) {
-        stop("the thread that runs it was interrupted");
+        stop(INTERRUPTED);
       }
     }
   }
@@ -379,8 +419,9 @@ public final class LoadsRunner {
     }
 
     /**
-     * How long the last messages may take to be sent: so long, and the time that the receiver may
-     * need for those that wait; less where the limit is near. Default 1 s.
+     * How long the end waits for messages to leave when none does: while some do, it waits on, and
+     * for the last ones five times as long where a connection stands; less where the limit is near.
+     * Default 1 s.
      */
     public Builder closeTimeout(Duration closeTimeout) {
       this.closeTimeout = notNegative(closeTimeout, "closeTimeout");

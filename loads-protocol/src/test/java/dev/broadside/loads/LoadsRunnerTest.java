@@ -317,6 +317,40 @@ class LoadsRunnerTest {
   }
 
   @Test
+  void theEnd_waitsAsLongAsTheReceiverReads() {
+    try (StrictReceiver slow = StrictReceiver.onTcp("--rate", "4000")) {
+      LoadsRun run =
+          runner(slow.environment(10))
+              .test("t", reporter -> countTo(1500, reporter))
+              .closeTimeout(Duration.ofMillis(600))
+              .build()
+              .run();
+      assertThat(run.account().unsent()).isZero();
+      assertThat(slow.awaitMessages(15_030).counter("sold")).isEqualTo(15_000);
+    }
+  }
+
+  private static void countTo(int count, LoadsReporter reporter) {
+    for (int i = 0; i < count; i++) reporter.incrCounter("t", "sold");
+  }
+
+  @Test
+  void theEnd_doesNotWaitForAReceiverThatStoppedReading() {
+    receiver.pause();
+    long since = System.nanoTime();
+    LoadsRun run =
+        hits(1000)
+            .test("t", reporter -> reporter.incrCounter("t", "x".repeat(50_000)))
+            .reporter(settings -> settings.capacity(100_000))
+            .closeTimeout(Duration.ofMillis(300))
+            .build()
+            .run();
+    assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(30));
+    assertThat(run.account().unsent()).isPositive();
+    assertThat(run.isClean()).isFalse();
+  }
+
+  @Test
   void stop_endsTheStayToo() throws Exception {
     CountDownLatch closing = new CountDownLatch(1);
     LoadsSuite suite =

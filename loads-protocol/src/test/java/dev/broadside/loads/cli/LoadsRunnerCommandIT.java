@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.broadside.loads.testing.Await;
 import dev.broadside.loads.testing.StrictReceiver;
+import dev.broadside.loads.testing.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The external runner as Loads starts it: {@code java -jar loads-runner.jar TEST}. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
@@ -123,9 +126,11 @@ class LoadsRunnerCommandIT {
         .anyMatch(line -> line.contains("1 hit, 0 failures, 0 errors; 0 messages sent, 3 lost"));
   }
 
-  @Test
-  void aFlood_isCountedByAReceiverThatStopsWithTheLastProcess() throws Exception {
-    try (StrictReceiver slow = StrictReceiver.onTcp("--rate", "10000")) {
+  @ParameterizedTest
+  @EnumSource
+  void aFlood_isCountedByAReceiverThatStopsWithTheLastProcess(Transport transport)
+      throws Exception {
+    try (StrictReceiver slow = transport.receiver(folder, "--rate", "20000")) {
       Map<String, String> variables = new HashMap<>(slow.environment(10));
       try (RunnerProcess runner = start(variables, "com.acme.load.Flood")) {
         slow.watch(runner.pid());
