@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class Launchers {
   private static final int BACKLOG = 4096;
   private static final long TICK_MILLIS = 100;
   private static final long SHY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int CODE_NOT_BEGUN = 143;
   private static final Pattern INTRODUCTION =
       Pattern.compile("([0-9a-f]+) ([0-9]{1,9}) ([0-9]{1,9}) ([0-9]{1,6})");
@@ -123,8 +125,18 @@ final class Launchers {
       SelectionKey key = ready.next();
       ready.remove();
       if (!key.isValid()) continue;
-      if (key.isAcceptable()) acceptAll();
+      if (key.isAcceptable()) acceptWaiting();
       else if (key.attachment() instanceof Launcher launcher) serve(launcher);
+    }
+  }
+
+  /** With no file left to open they wait, and go elsewhere if they wait for long. */
+  private void acceptWaiting() {
+    try {
+      acceptAll();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "cannot accept a launcher", e);
+      LockSupport.parkNanos(REFUSED_NANOS);
     }
   }
 

@@ -22,11 +22,21 @@ public final class ResidentRunner {
   private ResidentRunner() {}
 
   /** Started by the script. */
-  public static void main(String[] arguments) throws IOException, WrongArgumentsException {
+  public static void main(String[] arguments) {
     if (arguments.length != 3) {
       System.err.println("started by the script loads-java, and by nothing else");
       System.exit(2);
     }
+    try {
+      serve(arguments);
+      System.exit(0); // threads that tests have left behind do not keep it
+    } catch (IOException | WrongArgumentsException e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void serve(String[] arguments) throws IOException, WrongArgumentsException {
     String classPath = arguments[2];
     String everything = System.getProperty("java.class.path") + File.pathSeparator + classPath;
     SharedContexts contexts = new SharedContexts(System::nanoTime);
@@ -38,7 +48,6 @@ public final class ResidentRunner {
         ClassPathState.of(everything, System::nanoTime)::hasChanged,
         idleNanos(),
         () -> WarmUp.start(finder.classLoader()));
-    System.exit(0); // threads that tests have left behind do not keep it
   }
 
   /** All users share their classes, and so their statics. */

@@ -72,6 +72,7 @@ final class ResidentStage implements AutoCloseable {
   private static String classes() {
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .filter(place -> place.endsWith("classes") || place.contains("broadside"))
+        .map(place -> Path.of(place).toAbsolutePath().toString())
         .collect(Collectors.joining(":"));
   }
 
