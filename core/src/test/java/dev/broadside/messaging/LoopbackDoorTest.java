@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +27,11 @@ import org.zeromq.SocketType;
 /** Strangers of this machine find the loopback port of a relayed socket, and get nothing there. */
 @Timeout(60)
 class LoopbackDoorTest {
-  private static final Path LISTENERS = Path.of("/proc/self/net/tcp");
+  private static final Path PROC = Path.of("/proc/self");
   private static final String LISTENING = "0A";
+  private static final int ADDRESS = 1;
+  private static final int STATE = 3;
+  private static final int INODE = 9;
 
   @TempDir private Path folder;
   private final MessagingContext context = MessagingContext.create("door-test");
@@ -39,26 +46,41 @@ class LoopbackDoorTest {
     return Endpoint.parse("ipc://" + folder.resolve("door.ipc"));
   }
 
-  /** The loopback ports that anyone listens at. */
+  /** The ports at which this process listens. */
   private static List<Integer> listeners() throws IOException {
-    Assumptions.assumeTrue(Files.exists(LISTENERS), "needs " + LISTENERS);
+    Assumptions.assumeTrue(Files.exists(PROC.resolve("net/tcp6")), "needs " + PROC);
+    Set<String> ours = sockets();
     List<Integer> ports = new ArrayList<>();
-    for (String line : Files.readAllLines(LISTENERS)) {
-      String[] fields = line.strip().split("\\s+", -1);
-      if (!fields[3].equals(LISTENING) || !fields[1].startsWith("0100007F:")) continue;
-      ports.add(Integer.parseInt(fields[1].substring(9), 16));
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      for (String line : Files.readAllLines(PROC.resolve(table))) {
+        String[] fields = line.strip().split("\\s+", -1);
+        if (!fields[STATE].equals(LISTENING) || !ours.contains(fields[INODE])) continue;
+        String address = fields[ADDRESS];
+        ports.add(Integer.parseInt(address.substring(address.indexOf(':') + 1), 16));
+      }
     }
-    Files.readAllLines(Path.of("/proc/self/net/tcp6")).stream()
-        .map(line -> line.strip().split("\\s+", -1))
-        .filter(fields -> fields[3].equals(LISTENING))
-        .filter(fields -> fields[1].startsWith("0000000000000000FFFF00000100007F:"))
-        .forEach(fields -> ports.add(Integer.parseInt(fields[1].substring(33), 16)));
     return ports;
+  }
+
+  private static Set<String> sockets() throws IOException {
+    Set<String> inodes = new HashSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(PROC.resolve("fd"))) {
+      for (Path file : files) {
+        try {
+          String target = Files.readSymbolicLink(file).toString(); // socket:[4711]
+          inodes.add(target.replaceAll("socket:\\[(.*)]", "$1"));
+        } catch (NoSuchFileException e) {
+          // closed meanwhile
+        }
+      }
+    }
+    return inodes;
   }
 
   private static int added(List<Integer> before) throws IOException {
     List<Integer> ports = new ArrayList<>(listeners());
     ports.removeAll(before);
+    assertThat(ports).hasSize(1);
     return ports.get(0);
   }
 
@@ -73,17 +95,12 @@ class LoopbackDoorTest {
       try (BareSocket stranger =
               BareSocket.connected(SocketType.PUSH, door, push -> push.setSendTimeOut(300));
           MessageSender sender = MessageSender.builder(context, receiver.endpoint()).open()) {
-        assertThat(sendsOne(stranger)).isTrue(); // into its own queue, that is
+        stranger.send("injected"); // into its own queue, that is
         sender.send("of ours".getBytes(UTF_8));
         assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("of ours");
         assertThat(received.poll(300, TimeUnit.MILLISECONDS)).isNull();
       }
     }
-  }
-
-  private static boolean sendsOne(BareSocket stranger) {
-    stranger.send("injected");
-    return true;
   }
 
   @Test
@@ -115,8 +132,7 @@ class LoopbackDoorTest {
       try (MessageSender sender =
           MessageSender.builder(context, pull.endpoint()).relayed().open()) {
         Wait.until("the connection stands", sender::isConnected);
-        List<Integer> ports = new ArrayList<>();
-        Wait.until("nobody listens any more", () -> nothingAdded(before), () -> ports);
+        Wait.until("nobody listens any more", () -> nothingAdded(before));
         sender.send("still there".getBytes(UTF_8));
         assertThat(pull.next()).isEqualTo("still there");
       }
