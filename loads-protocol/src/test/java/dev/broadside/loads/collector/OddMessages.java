@@ -88,7 +88,7 @@ final class OddMessages {
         GOOD.replace("[3, 2, 1, 1]", "[3, 2, 1, 1.5]"),
         GOOD.replace("[3, 2, 1, 1]", "[3, 2, 1, null]"),
         GOOD.replace("[3, 2, 1, 1]", "[3, 2, 1, 99999999999]"),
-        GOOD.replace("[3, 2, 1, 1]", "\"3,2,1,1\""),
+        GOOD.replace("[3, 2, 1, 1]", "\"3,2,1,x\""),
         ERROR.replace("[\"a\", \"b\", \"c\"]", "[\"a\", \"b\"]"),
         ERROR.replace("[\"a\", \"b\", \"c\"]", "[\"a\", \"b\", 5]"),
         ERROR.replace("[\"a\", \"b\", \"c\"]", "\"a\""),
