@@ -53,7 +53,7 @@ public final class LoadsRunnerCommand {
     return switch (first) {
       case "", "-h", "--help" -> help(first);
       case "-V", "--version" -> version();
-      case "run", "install", "resident" -> SubCommands.execute(first, tail(args));
+      case "run", "install" -> SubCommands.execute(first, tail(args));
       default -> runUser(Arrays.asList(args));
     };
   }

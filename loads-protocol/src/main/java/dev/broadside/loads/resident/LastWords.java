@@ -23,8 +23,8 @@ final class LastWords {
 
   private void say() {
     portFile.remove();
-    launchers.abort();
     String reason = "the JVM " + ProcessHandle.current().pid() + " ends: " + reason();
+    launchers.abort(); // not before: the main thread then calls exit, too
     for (UserThread user : launchers.users()) user.lost(reason);
   }
 

@@ -91,9 +91,20 @@ final class InstalledScripts implements AutoCloseable {
   /** The users of a step of one hit, all started at once. */
   List<Process> start(StrictReceiver receiver, int users, String script, String... arguments)
       throws IOException {
+    return start(receiver.environment(1), users, script, arguments);
+  }
+
+  /** Users of the resident runner, of a step whose limit is two seconds for each hit. */
+  List<Process> start(StrictReceiver receiver, int users, int hits, String test)
+      throws IOException {
+    return start(receiver.environment(hits), users, "loads-java", "--stay", "0", test);
+  }
+
+  private List<Process> start(
+      Map<String, String> step, int users, String script, String... arguments) throws IOException {
     List<ProcessBuilder> commands = new ArrayList<>();
     for (int user = 1; user <= users; user++) {
-      commands.add(command(receiver, user, users, script, arguments));
+      commands.add(command(step, user, users, script, arguments));
     }
     List<Process> started = new ArrayList<>();
     for (ProcessBuilder command : commands) started.add(command.start());
@@ -101,13 +112,13 @@ final class InstalledScripts implements AutoCloseable {
   }
 
   private ProcessBuilder command(
-      StrictReceiver receiver, int user, int users, String script, String... arguments) {
+      Map<String, String> step, int user, int users, String script, String... arguments) {
     List<String> words = new ArrayList<>(List.of(script(script).toString()));
     words.addAll(Arrays.asList(arguments));
     ProcessBuilder command = new ProcessBuilder(words).directory(work.toFile());
     Map<String, String> variables = command.environment();
     variables.keySet().removeIf(name -> name.matches("(LOADS|BROADSIDE)_.*|CLASSPATH"));
-    variables.putAll(receiver.environment(1));
+    variables.putAll(step);
     variables.put("LOADS_CURRENT_USER", Integer.toString(user));
     variables.put("LOADS_TOTAL_USERS", Integer.toString(users));
     variables.put("XDG_RUNTIME_DIR", runtime.toString());

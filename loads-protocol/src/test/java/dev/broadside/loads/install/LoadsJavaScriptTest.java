@@ -58,6 +58,14 @@ class LoadsJavaScriptTest {
   }
 
   @Test
+  void launcherOfARunningJvm_needsNoTool() throws Exception {
+    stage.run("0");
+    stage.variables.put("PATH", "/no/tools");
+    assertThat(stage.run("7")).isEqualTo(7);
+    assertThat(stage.noted("run 7")).isEqualTo(1);
+  }
+
+  @Test
   void portFile_isPrivate() throws Exception {
     stage.run("0");
     Path file = stage.portFiles().get(0);
