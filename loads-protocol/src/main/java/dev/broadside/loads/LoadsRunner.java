@@ -351,7 +351,7 @@ public final class LoadsRunner {
     private final LoadsReporter.Builder reporter;
     TimersAs timersAs = TimersAs.HITS;
     private Duration grace = Duration.ofMillis(200);
-    private Duration closeTimeout = Duration.ofSeconds(1);
+    private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean watchProcess = true;
     private Consumer<? super LoadsRun> listener = run -> {};
     private @Nullable ClassLoader classLoader;
@@ -421,7 +421,7 @@ public final class LoadsRunner {
     /**
      * How long the end waits for messages to leave when none does: while some do, it waits on, and
      * for the last ones five times as long where a connection stands; less where the limit is near.
-     * Default 1 s.
+     * Default 2 s.
      */
     public Builder closeTimeout(Duration closeTimeout) {
       this.closeTimeout = notNegative(closeTimeout, "closeTimeout");
