@@ -1,6 +1,8 @@
 package dev.broadside.messaging;
 
 import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
 
@@ -14,11 +16,16 @@ final class Connection implements ZEvent.ZEventConsummer {
 
   private static final LazyLogger LOG = new LazyLogger(Connection.class);
 
+  private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Endpoint endpoint;
   private final ConnectionListener listener;
   private volatile int peers; // one at most, but for a socket that binds
   private volatile boolean held;
   private volatile boolean over;
+  private volatile boolean unseen; // a break, by the thread that asks before it sends
+  private volatile boolean asked;
   private boolean holdAfterDisconnect;
   private boolean last;
   private volatile long disconnects;
@@ -42,11 +49,22 @@ final class Connection implements ZEvent.ZEventConsummer {
   }
 
   private void established() {
+    awaitSeen();
     synchronized (this) {
       peers++;
     }
     if (disconnects > 0) LOG.log(Level.DEBUG, "connected to {0} again", endpoint);
     listener.connected();
+  }
+
+  /**
+   * A thread that has asked, and was held up before it sent, must not find the next connection
+   * ready: on a machine that is busy enough, 100 ms and a new connection can lie between the two.
+   * ZeroMQ gives the socket its new pipe only after this event.
+   */
+  private void awaitSeen() {
+    long until = System.nanoTime() + LONGEST_LOOK_NANOS;
+    while (unseen && until - System.nanoTime() > 0) LockSupport.parkNanos(LOOK_NANOS);
   }
 
   private void broken() {
@@ -56,6 +74,7 @@ final class Connection implements ZEvent.ZEventConsummer {
       over = last;
       peers--;
       disconnects++;
+      unseen = asked;
     }
     LOG.log(Level.DEBUG, "connection to {0} broke", endpoint);
     listener.disconnected();
@@ -66,7 +85,14 @@ final class Connection implements ZEvent.ZEventConsummer {
   }
 
   boolean maySend() {
+    look();
     return peers > 0 && !held && !over;
+  }
+
+  /** What happened until now is seen by the thread that sends, which calls this often. */
+  void look() {
+    if (!asked) asked = true;
+    if (unseen) unseen = false;
   }
 
   long disconnects() {

@@ -225,6 +225,7 @@ public final class MessageSender implements AutoCloseable {
     void work(ZMQ.Socket push) {
       try {
         while (!isClosing()) {
+          connection.look();
           tend(push);
           sendNext(push);
         }

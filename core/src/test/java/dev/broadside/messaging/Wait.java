@@ -38,6 +38,14 @@ final class Wait {
         () -> "it is " + thread.getState());
   }
 
+  /** Until a thread was seen to sleep for a while. */
+  static void untilParked(Thread thread) {
+    until(
+        thread.getName() + " sleeps",
+        () -> thread.getState() == Thread.State.TIMED_WAITING,
+        () -> "it is " + thread.getState());
+  }
+
   static <T> T forThe(CompletableFuture<T> future) throws Exception {
     try {
       return future.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
