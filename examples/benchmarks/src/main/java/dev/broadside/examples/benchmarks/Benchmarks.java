@@ -27,12 +27,18 @@ public final class Benchmarks {
         case "turret" -> new TurretBenchmark(TurretOptions.parse(rest)).run() ? 0 : FAILED;
         case "connections" ->
             new ConnectionsBenchmark(ConnectionsOptions.parse(rest)).run() ? 0 : FAILED;
+        case "starts" -> new StartsBenchmark(StartsOptions.parse(rest)).run() ? 0 : FAILED;
         case CounterProcess.COMMAND -> Counter.serve(System.in, System.out);
         default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
       };
     } catch (IllegalArgumentException e) {
       System.err.println(
-          e.getMessage() + "; usage: " + TurretOptions.USAGE + ", or " + ConnectionsOptions.USAGE);
+          String.join(
+              System.lineSeparator(),
+              e.getMessage() + "; usage:",
+              TurretOptions.USAGE,
+              ConnectionsOptions.USAGE,
+              StartsOptions.USAGE));
       return WRONG_USAGE;
     }
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class TurretRound {
   private static final int RUN_END_SECONDS = 30;
 
-  private final Queue<EmptyTransaction> transactions = new ConcurrentLinkedQueue<>();
+  private final Queue<CountingTransaction> transactions = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<TurretRun> run = new CompletableFuture<>();
 
   private TurretRound() {}
@@ -47,7 +47,7 @@ final class TurretRound {
   }
 
   private Transaction transaction() {
-    EmptyTransaction transaction = new EmptyTransaction();
+    CountingTransaction transaction = new CountingTransaction();
     transactions.add(transaction);
     return transaction;
   }
@@ -57,7 +57,7 @@ final class TurretRound {
   }
 
   /** Only counts; read when its cannon has ended. */
-  private static final class EmptyTransaction implements Transaction {
+  private static final class CountingTransaction implements Transaction {
     private long fired;
 
     @Override
