@@ -145,10 +145,15 @@ public final class LoadsEnvironment {
    * @param messages how many this user sent
    */
   public Duration stay(long messages, Instant now) {
-    Duration needed = Duration.ofMillis(messages * totalUsers / RECEIVED_A_MILLISECOND);
+    Duration needed = readingTime(messages);
     if (needed.compareTo(SHORTEST_STAY) < 0) needed = SHORTEST_STAY;
     Duration left = timeLeft(now);
     return needed.compareTo(left) < 0 ? needed : left;
+  }
+
+  /** How long the original receiver may need to read so many messages of each user. */
+  Duration readingTime(long messages) {
+    return Duration.ofMillis(messages * totalUsers / RECEIVED_A_MILLISECOND);
   }
 
   /** How long until 200 ms before the limit; zero when that is over. */

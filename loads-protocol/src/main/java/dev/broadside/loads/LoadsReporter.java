@@ -309,24 +309,47 @@ public final class LoadsReporter implements AutoCloseable {
     String why =
         lost
             ? "the connection was lost"
-            : reached ? "it does not read fast enough, or not at all" : "nobody listens there";
-    System.getLogger(LoadsReporter.class.getName())
-        .log(
-            Level.WARNING,
-            account.dropped()
-                + account.unsent()
-                + " of "
-                + account.produced()
-                + " messages did not reach the receiver "
-                + receiver
-                + ": "
-                + why);
+            : reached
+                ? "it does not read fast enough, or not at all"
+                : "no connection came about in time; nobody listens there, or all are too busy";
+    warn(
+        account.dropped()
+            + account.unsent()
+            + " of "
+            + account.produced()
+            + " messages did not reach the receiver "
+            + receiver
+            + ": "
+            + why);
+  }
+
+  /** Messages that were sent may be lost too, with a receiver that has no time to read them. */
+  private void warnOfHaste(Duration needed, Duration left) {
+    if (needed.compareTo(left) <= 0) return;
+    warn(
+        "the receiver "
+            + receiver
+            + " may need "
+            + tenths(needed)
+            + " s to read what all users sent, and the step ends in "
+            + tenths(left)
+            + " s: what it has not read by then is not counted");
+  }
+
+  private static String tenths(Duration time) {
+    long tenths = time.toMillis() / 100;
+    return tenths / 10 + "." + tenths % 10;
+  }
+
+  private static void warn(String message) {
+    System.getLogger(LoadsReporter.class.getName()).log(Level.WARNING, message);
   }
 
   private void stay(long messages) {
     Duration needed = stay;
     if (needed == null) {
       needed = environment == null ? Duration.ZERO : environment.stay(messages, Instant.now());
+      if (environment != null) warnOfHaste(environment.readingTime(messages), needed);
     }
     try {
       boolean unused = leaving.await(needed.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which user a thread works for, in a JVM that runs many of them. Threads that a user's thread
- * starts work for the same user.
+ * starts work for the same user, until it ends. So a thread of a pool that users share works for
+ * the one that happened to start it, or for none: hand such a thread the reporter that it needs.
  */
 public final class LoadsUsers {
   private static final InheritableThreadLocal<@Nullable User> CURRENT =
@@ -25,23 +26,32 @@ public final class LoadsUsers {
   public static Scope enter(LoadsEnvironment environment, MessagingContext context) {
     many = true;
     User before = CURRENT.get();
-    CURRENT.set(new User(environment, context));
-    return () -> CURRENT.set(before);
+    User user = new User(environment, context);
+    CURRENT.set(user);
+    return () -> {
+      user.entered = null; // threads that it started may live on
+      CURRENT.set(before);
+    };
   }
 
   static @Nullable LoadsEnvironment environment() {
     User user = CURRENT.get();
-    if (user != null) return user.environment;
+    Entered entered = user == null ? null : user.entered;
+    if (entered != null) return entered.environment;
     if (!many) return null;
     throw new LoadsEnvironmentException(
         "thread \""
             + Thread.currentThread().getName()
-            + "\" works for no user of Loads: it was not started by a user's thread");
+            + "\" works for no user of Loads: "
+            + (user == null
+                ? "it was not started by a user's thread"
+                : "the user whose thread started it has ended"));
   }
 
   static Optional<MessagingContext> context() {
     User user = CURRENT.get();
-    return user == null ? Optional.empty() : Optional.of(user.context);
+    Entered entered = user == null ? null : user.entered;
+    return entered == null ? Optional.empty() : Optional.of(entered.context);
   }
 
   /** Ends when it is closed. */
@@ -50,5 +60,14 @@ public final class LoadsUsers {
     void close();
   }
 
-  private record User(LoadsEnvironment environment, MessagingContext context) {}
+  /** What threads inherit: it stays with those that outlive the user, empty. */
+  private static final class User {
+    private volatile @Nullable Entered entered;
+
+    User(LoadsEnvironment environment, MessagingContext context) {
+      entered = new Entered(environment, context);
+    }
+  }
+
+  private record Entered(LoadsEnvironment environment, MessagingContext context) {}
 }

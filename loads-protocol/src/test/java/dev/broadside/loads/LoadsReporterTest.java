@@ -2,6 +2,7 @@ package dev.broadside.loads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.broadside.loads.testing.CapturedLog;
 import dev.broadside.messaging.Account;
 import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.MessageReceiver;
@@ -9,6 +10,7 @@ import dev.broadside.messaging.MessagingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,39 @@ class LoadsReporterTest {
       assertThat(account.dropped()).isPositive();
       assertThat(account.dropped() + account.unsent()).isEqualTo(2000);
     }
+  }
+
+  @Test
+  void stay_thatIsTooShortIsTold() throws Exception {
+    try (CapturedLog log = CapturedLog.of(LoadsReporter.class);
+        MessagingContext context = MessagingContext.create("receiver");
+        MessageReceiver receiver =
+            MessageReceiver.builder(context, Endpoint.parse("tcp://127.0.0.1:0"), this::receive)
+                .open();
+        LoadsReporter reporter =
+            LoadsReporter.builder(oneOf(1000, receiver.endpoint()))
+                .closeTimeout(Duration.ofSeconds(10))
+                .open()) {
+      for (int i = 0; i < 300; i++) reporter.socketOpen();
+      reporter.close();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("may need 30.0 s to read what all users sent", "not counted");
+    }
+  }
+
+  private static LoadsEnvironment oneOf(int users, Endpoint receiver) {
+    return LoadsEnvironment.from(
+        Map.of(
+            "LOADS_ZMQ_RECEIVER",
+            receiver.toString(),
+            "LOADS_TOTAL_USERS",
+            Integer.toString(users),
+            "LOADS_CURRENT_USER",
+            "1",
+            "LOADS_TOTAL_HITS",
+            "1"));
   }
 
   private void receive(List<byte[]> frames) {
