@@ -32,7 +32,7 @@ final class DialingHop extends Hop {
   private volatile boolean doorNeeded;
 
   private @Nullable SocketChannel dialed;
-  private @Nullable RelayedStream stream;
+  private volatile @Nullable RelayedStream stream; // written by the relay's thread
   private int attempts;
   private long since; // when the peer was dialed, or answered
   private int pauseMillis;
@@ -187,6 +187,24 @@ final class DialingHop extends Hop {
     stream = null;
     pause();
     doorNeeded = true;
+  }
+
+  @Override
+  void absorb() {
+    RelayedStream open = stream;
+    if (open != null) open.absorb();
+  }
+
+  @Override
+  boolean isBacklogged() {
+    RelayedStream open = stream;
+    return open != null && open.isBacklogged();
+  }
+
+  @Override
+  long lastRead() {
+    RelayedStream open = stream;
+    return open == null ? Long.MIN_VALUE : open.lastRead();
   }
 
   @Override

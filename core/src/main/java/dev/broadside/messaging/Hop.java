@@ -3,6 +3,7 @@ package dev.broadside.messaging;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.zeromq.ZMQ;
 
 /**
@@ -13,6 +14,8 @@ abstract class Hop implements Relay.Client {
   private static final LazyLogger LOG = new LazyLogger(Hop.class);
 
   private static final long SLICE_MILLIS = 50;
+  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long ABORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   final Relay relay;
@@ -49,14 +52,40 @@ abstract class Hop implements Relay.Client {
 
   @Override
   public final void turn() throws IOException {
+    if (retiring) absorb();
     if (finishing) finishNow(aborting);
     else work();
     settle();
   }
 
-  /** The socket is about to be closed, and its connections end with it. */
-  final void retire() {
+  /**
+   * The socket is about to be closed, and its connections end with it. Waits, not longer than to
+   * the deadline, until ZeroMQ has said all, where the peer reads more slowly than that.
+   */
+  final void retire(long deadline) {
     retiring = true;
+    relay.wake(this);
+    if (!isBacklogged()) return;
+    long since = System.nanoTime();
+    long quiet = since;
+    while (quiet - since < SILENCE_NANOS && System.nanoTime() - deadline < 0 && relay.isAlive()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      since = Math.max(since, lastRead());
+      quiet = System.nanoTime();
+    }
+  }
+
+  /** Takes all that ZeroMQ has to say, though the peer does not read. */
+  void absorb() {}
+
+  /** Whether more was said than the peer has read. */
+  boolean isBacklogged() {
+    return false;
+  }
+
+  /** When ZeroMQ was last heard. */
+  long lastRead() {
+    return System.nanoTime();
   }
 
   final boolean isRetiring() {

@@ -3,6 +3,8 @@ package dev.broadside.messaging;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** One direction of a relayed stream. Reads no further than it can write. */
@@ -12,6 +14,8 @@ final class Pump {
   private final SocketChannel from;
   private final SocketChannel to;
   private @Nullable ByteBuffer rest; // what was read and not yet written
+  private final Deque<ByteBuffer> more = new ArrayDeque<>(); // behind the rest
+  private long bytesRead;
   private boolean ended;
   private boolean discards;
 
@@ -20,19 +24,24 @@ final class Pump {
     this.to = to;
   }
 
-  /** Moves what can be moved now, through the buffer. */
-  void move(ByteBuffer buffer) {
-    if (isBlocked() && !writeRest()) return;
+  /**
+   * Moves what can be moved now, through the buffer.
+   *
+   * @param absorb whether to read on, and keep it, though nothing can be written
+   */
+  void move(ByteBuffer buffer, boolean absorb) {
+    if (isBlocked() && !writeRest() && !absorb) return;
     for (int i = 0; i < READS_IN_A_TURN && !ended; i++) {
       buffer.clear();
       int count = read(buffer);
       if (count < 0) ended = true;
       if (count <= 0) return;
+      bytesRead += count;
       buffer.flip();
-      if (!discards) write(buffer);
+      if (!discards && !isBlocked()) write(buffer);
       if (!discards && buffer.hasRemaining()) {
         keep(buffer);
-        return;
+        if (!absorb) return;
       }
       if (count < buffer.capacity()) return; // that was all
     }
@@ -55,13 +64,24 @@ final class Pump {
   }
 
   private boolean writeRest() {
-    ByteBuffer waiting = rest;
-    if (waiting == null) return true;
-    write(waiting);
+    if (rest != null && !writeWhole(rest)) return false;
+    for (ByteBuffer next = more.peek(); next != null; next = more.peek()) {
+      if (!writeWhole(next)) return false;
+      more.poll(); // gone already where everything is discarded now
+    }
+    return true;
+  }
+
+  private boolean writeWhole(ByteBuffer waiting) {
+    if (waiting.hasRemaining()) write(waiting);
     return discards || !waiting.hasRemaining();
   }
 
   private void keep(ByteBuffer buffer) {
+    if (isBlocked()) {
+      more.add(ByteBuffer.allocate(buffer.remaining()).put(buffer).flip());
+      return;
+    }
     if (rest == null) rest = ByteBuffer.allocate(buffer.capacity());
     rest.clear();
     rest.put(buffer);
@@ -72,16 +92,21 @@ final class Pump {
   void discard() {
     discards = true;
     rest = null;
+    more.clear();
+  }
+
+  long bytesRead() {
+    return bytesRead;
   }
 
   /** Whether it waits until it can write. */
   boolean isBlocked() {
-    return rest != null && rest.hasRemaining();
+    return !more.isEmpty() || (rest != null && rest.hasRemaining());
   }
 
   /** Whether it waits for something to read. */
-  boolean reads() {
-    return !ended && !isBlocked();
+  boolean reads(boolean absorb) {
+    return !ended && (absorb || !isBlocked());
   }
 
   /** Whether the end was read and everything before it written. */

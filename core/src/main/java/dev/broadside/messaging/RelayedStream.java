@@ -33,6 +33,9 @@ final class RelayedStream implements Relay.Client {
   private boolean peerGone;
   private boolean zmqGone;
   private boolean over;
+  private boolean absorbing;
+  private volatile boolean backlogged;
+  private volatile long lastRead;
 
   private RelayedStream(Relay relay, LoopbackDoor door, Hop owner, SocketChannel peer)
       throws IOException {
@@ -83,13 +86,40 @@ final class RelayedStream implements Relay.Client {
     if (key.isConnectable()) {
       if (hop.finishConnect()) begin();
     } else if (hopKey != null && peerKey != null) {
-      if (isReadable(hopKey) || isWritable(peerKey)) outbound.move(relay.buffer());
-      if (isReadable(peerKey) || isWritable(hopKey)) inbound.move(relay.buffer());
+      if (isReadable(hopKey) || isWritable(peerKey)) moveOut();
+      if (isReadable(peerKey) || isWritable(hopKey)) inbound.move(relay.buffer(), false);
       if (inbound.isDone() && !peerGone) sayThatPeerIsGone();
       if (outbound.isDone() && !zmqGone) sayThatZmqIsGone();
       if (zmqGone && (peerGone || !owner.isRetiring())) end();
       else watchBoth(hopKey, peerKey);
     }
+  }
+
+  private void moveOut() {
+    long before = outbound.bytesRead();
+    outbound.move(relay.buffer(), absorbing);
+    if (outbound.bytesRead() != before) lastRead = System.nanoTime();
+    backlogged = outbound.isBlocked();
+  }
+
+  /**
+   * From now on takes all that ZeroMQ has to say, though the peer does not read: a socket that is
+   * closed loses the last 8 KiB that it could not write at once.
+   */
+  void absorb() {
+    absorbing = true;
+    if (hopKey == null || peerKey == null || !hopKey.isValid() || !peerKey.isValid()) return;
+    watchBoth(hopKey, peerKey);
+  }
+
+  /** Whether more was said than the peer has read, when this was last known. Any thread. */
+  boolean isBacklogged() {
+    return backlogged;
+  }
+
+  /** When ZeroMQ was last heard. Any thread. */
+  long lastRead() {
+    return lastRead;
   }
 
   private static boolean isReadable(SelectionKey key) {
@@ -126,8 +156,8 @@ final class RelayedStream implements Relay.Client {
   }
 
   private void watchBoth(SelectionKey hopKey, SelectionKey peerKey) {
-    if (!zmqGone) watch(hopKey, outbound.reads(), inbound.isBlocked());
-    watch(peerKey, inbound.reads(), outbound.isBlocked());
+    if (!zmqGone) watch(hopKey, outbound.reads(absorbing), inbound.isBlocked());
+    watch(peerKey, inbound.reads(false), outbound.isBlocked());
   }
 
   private static void watch(SelectionKey key, boolean reading, boolean writing) {

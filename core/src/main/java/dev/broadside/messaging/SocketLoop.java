@@ -74,7 +74,7 @@ abstract class SocketLoop {
       try (ZMQ.Socket socket = context.createSocket(type)) {
         prepare(socket);
         work(socket);
-        if (hop != null) hop.retire();
+        if (hop != null) hop.retire(flushDeadline());
       } finally {
         if (hop != null) hop.finish(flushDeadline());
       }
