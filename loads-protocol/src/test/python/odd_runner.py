@@ -3,7 +3,8 @@
 usage: odd_runner.py FOLDER TEST [USER:HOW ...]
 
 Every user performs its hits; those that are named go wrong in one of these ways: crash (SIGSEGV after the first
-hit), exit-3 (after all), failing (reports failures and exits with 1), silent (says nothing), late (never ends, but
+hit), exit-3 (after all), failing (reports failures and exits with 1), garbled (reports errors
+that cannot be read), undecided (reports no outcomes), silent (says nothing), late (never ends, but
 for SIGTERM), stubborn (not for SIGTERM either), orphan (leaves a process behind that never ends), burst (5000 hits in
 one go). Each writes FOLDER/STEP-USERS-USER, what it was started with.
 """
@@ -41,7 +42,10 @@ def hit(number):
          started="2026-11-21T20:49:33.250000", elapsed=0.012, loads_status=status)
     if how == "failing":
         send("addFailure", test=test, exc_info=["AssertionError", "1 != 2", ""], loads_status=status)
-    else:
+    elif how == "garbled":
+        send("addSuccess", test=test, loads_status=status)
+        send("addError", test=test, exc_info="ValueError", loads_status=status)
+    elif how != "undecided":
         send("addSuccess", test=test, loads_status=status)
     send("stopTest", test=test, loads_status=status)
 

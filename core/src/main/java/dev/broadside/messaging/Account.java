@@ -6,7 +6,8 @@ package dev.broadside.messaging;
  *
  * @param produced messages given to the sender
  * @param sent handed to ZeroMQ on a standing connection
- * @param dropped refused because the queue was full ({@link OverflowPolicy#DROP})
+ * @param dropped refused because the queue was full: at once ({@link OverflowPolicy#DROP}), or when
+ *     the {@link MessageSender.Builder#patience patience} was over ({@link OverflowPolicy#BLOCK})
  * @param unsent still queued when the sender was closed, and lost with it; then up to {@link
  *     MessageSender#HIGH_WATER_MARK} messages inside ZeroMQ were counted as sent and lost too, and
  *     what the kernel's buffers held

@@ -63,7 +63,11 @@ final class UnixServer {
 
   private static String inWords(Path path, IOException failure) {
     Path folder = folderOf(path);
-    if (failure instanceof NoSuchFileException) return "there is no folder " + folder;
+    if (failure instanceof NoSuchFileException) {
+      return Files.exists(folder)
+          ? "cannot make a socket in " + folder + ": no files can be made there" // as in /proc
+          : "there is no folder " + folder;
+    }
     if (failure instanceof AccessDeniedException) return "no permission to write into " + folder;
     return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getName());
   }

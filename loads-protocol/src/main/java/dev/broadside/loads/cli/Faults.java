@@ -49,6 +49,12 @@ final class Faults {
     return ExitCode.SOFTWARE;
   }
 
+  /** What the command was told to listen at cannot be had. */
+  static int ofReceiver(CommandLine command, MessagingException fault) {
+    tell(command, message(fault));
+    return ExitCode.USAGE;
+  }
+
   private static String message(Exception fault) {
     return fault.getMessage() == null ? fault.toString() : fault.getMessage();
   }

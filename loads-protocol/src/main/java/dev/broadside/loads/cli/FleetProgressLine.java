@@ -55,7 +55,7 @@ final class FleetProgressLine {
         progress.running(),
         progress.users(),
         progress.elapsed().toSeconds(),
-        progress.limit().toSeconds(),
+        progress.length().toSeconds(),
         counted(progress.hits(), "hit"),
         counted(progress.failures(), "failure"),
         counted(progress.errors(), "error"));

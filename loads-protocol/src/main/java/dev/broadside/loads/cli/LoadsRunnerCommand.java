@@ -23,6 +23,7 @@ public final class LoadsRunnerCommand {
       TEST is a class that implements dev.broadside.users.Transaction, JUnit tests
       (com.acme.MyTest, com.acme.MyTest#method, com.acme.MyTest.method), or a
       transaction in a file (Checkout.java, checkout.jar#com.acme.Checkout).
+      A nested class is com.acme.MyTest$Inner, quoted from the shell, or MyTest.Inner.
 
       --classpath PATH  where the classes are. Default: the variable
                         BROADSIDE_CLASSPATH, else CLASSPATH.

@@ -5,6 +5,7 @@ import dev.broadside.loads.collector.LoadsSummary;
 import dev.broadside.loads.collector.RunnerFleet;
 import dev.broadside.loads.collector.UserTrouble;
 import dev.broadside.messaging.Endpoint;
+import dev.broadside.messaging.MessagingException;
 import dev.broadside.terminal.Signals;
 import dev.broadside.terminal.Terminal;
 import java.io.PrintWriter;
@@ -21,13 +22,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code loads-runner run TEST}: takes the place of the original {@code loads-runner}. */
+/**
+ * {@code java -jar loads-runner.jar run TEST}: takes the place of the original {@code
+ * loads-runner}.
+ */
 @Command(
-    name = "loads-runner run",
+    name = "java -jar loads-runner.jar run",
     description = {
       "Starts runners in any language, a process for each user, and sums up what they report.",
       "Ctrl-C ends the run in order, a second one at once. Exit codes: 0 done; 1 errors, failures,"
-          + " users that died, were late or never reported, or broken off; 2 wrong usage."
+          + " messages that could not be read, users that died, were late or never reported, or"
+          + " broken off; 2 wrong usage, or a receiver that cannot be opened."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
@@ -88,8 +93,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
         names = {"-d", "--duration"},
         paramLabel = "SECONDS",
-        description = "How long each step goes on, instead of counting hits.")
-    private @Nullable Integer duration;
+        converter = WholeSeconds.class,
+        description =
+            "How long each step goes on, instead of counting hits. With 0 each user makes one hit.")
+    private @Nullable Duration duration;
   }
 
   @Override
@@ -103,6 +110,8 @@ final class RunCommand implements Callable<Integer> {
       line.end();
       sumUp(run, out);
       return run.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (MessagingException e) { // there is no other socket that it could come from
+      return Faults.ofReceiver(spec.commandLine(), e);
     }
   }
 
@@ -111,9 +120,7 @@ final class RunCommand implements Callable<Integer> {
       RunnerFleet.Builder settings = RunnerFleet.builder(testRunner, test);
       if (users != null) settings.users(users.toArray());
       if (length != null && length.hits != null) settings.hits(length.hits.toArray());
-      if (length != null && length.duration != null) {
-        settings.duration(Duration.ofSeconds(length.duration));
-      }
+      if (length != null && length.duration != null) settings.duration(length.duration);
       if (receiver != null) settings.receiver(Endpoint.parse(receiver));
       return settings.showOutput(showOutput).onProgress(line::tell).build();
     } catch (IllegalArgumentException e) {
@@ -124,6 +131,12 @@ final class RunCommand implements Callable<Integer> {
   private static void sumUp(FleetRun run, PrintWriter out) {
     if (run.stopped()) out.println("The run was broken off.");
     out.print(LoadsSummary.text(run.result()));
+    long malformed = run.result().malformed();
+    if (malformed > 0) {
+      String messages = malformed == 1 ? "1 message" : malformed + " messages";
+      out.println();
+      out.println("The run failed: " + messages + " could not be read; stderr says why.");
+    }
     list("Users of whom less came than was asked for:", run.troubles(), out);
     list("Users whose runner went on without them:", run.orphans(), out);
     out.flush();

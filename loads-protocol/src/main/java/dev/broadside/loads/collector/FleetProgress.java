@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param running how many of its users' processes have not ended
  * @param users how many users the step has
  * @param elapsed how long the step has gone on
- * @param limit how long it may
+ * @param length how long it is to go on; where users count hits, how long it may
  * @param hits how many hits have been reported so far, in all steps
  * @param successes how many tests have succeeded
  * @param failures how many have failed
@@ -22,7 +22,7 @@ public record FleetProgress(
     int running,
     int users,
     Duration elapsed,
-    Duration limit,
+    Duration length,
     long hits,
     long successes,
     long failures,

@@ -18,8 +18,15 @@ public record FleetRun(
     orphans = List.copyOf(orphans);
   }
 
-  /** Whether all of it was done, by every user, without a failure or an error. */
+  /**
+   * Whether all of it was done, by every user, without a failure or an error, and every message
+   * could be read: one that could not may have been an error.
+   */
   public boolean passed() {
-    return !stopped && troubles.isEmpty() && result.failures() == 0 && result.errors() == 0;
+    return !stopped
+        && troubles.isEmpty()
+        && result.failures() == 0
+        && result.errors() == 0
+        && result.malformed() == 0;
   }
 }

@@ -32,6 +32,11 @@ record FleetStep(int number, int users, int hits, @Nullable Duration duration) {
     return values.get(Math.min(i, values.size() - 1));
   }
 
+  /** How long its users go on; where they count hits, how long they may. */
+  Duration length() {
+    return duration != null ? duration : limit();
+  }
+
   /** How long its processes may take, counted from before they are started. */
   Duration limit() {
     if (duration != null) return duration.plus(DURATION_GRACE);

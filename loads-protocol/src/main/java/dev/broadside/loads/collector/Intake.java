@@ -27,6 +27,7 @@ final class Intake implements MessageHandler {
   private final Consumer<? super LoadsReport> listener;
   private final QuietLog malformedLog;
   private final QuietLog listenerLog;
+  private final QuietLog defectLog;
 
   // written by the receiving thread alone, so they need not contend
   final AtomicLong malformed = new AtomicLong();
@@ -42,6 +43,7 @@ final class Intake implements MessageHandler {
     this.listener = listener;
     this.malformedLog = new QuietLog(LOG, nanos);
     this.listenerLog = new QuietLog(LOG, nanos);
+    this.defectLog = new QuietLog(LOG, nanos);
   }
 
   /** Called by the receiving thread between two messages, each 10 ms or later. */
@@ -52,7 +54,12 @@ final class Intake implements MessageHandler {
   @Override
   public void onMessage(List<byte[]> frames) {
     lastMessageTick.lazySet(ticks.getPlain());
-    take(frames);
+    try {
+      take(frames);
+    } catch (RuntimeException | Error e) { // a missing class, for one
+      addOne(malformed);
+      defectLog.log("message of a runner lost, since it cannot be counted", e);
+    }
   }
 
   private void take(List<byte[]> frames) {

@@ -5,6 +5,7 @@ import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.MessageReceiver;
 import dev.broadside.messaging.MessagingContext;
 import dev.broadside.messaging.MessagingException;
+import dev.broadside.metrics.RunRecorder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -40,6 +41,7 @@ public final class LoadsCollector implements AutoCloseable {
   private final MessageReceiver receiver;
 
   private LoadsCollector(Builder settings, Endpoint endpoint) {
+    requireHistograms(RunRecorder.class.getClassLoader());
     ledgers = new Ledgers(settings.maxNames, InstantSource.system(), System::nanoTime);
     intake = new Intake(ledgers, settings.onReport, System::nanoTime);
     context = MessagingContext.create("loads-collector");
@@ -55,11 +57,24 @@ public final class LoadsCollector implements AutoCloseable {
     }
   }
 
+  /** Nothing could be measured without, and the first message would be the first to tell. */
+  static void requireHistograms(ClassLoader loader) {
+    try {
+      Class<?> unused = Class.forName("org.HdrHistogram.Histogram", false, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new IllegalStateException(
+          "HdrHistogram is missing, which broadside-core needs to measure: add"
+              + " org.hdrhistogram:HdrHistogram to the class path",
+          e);
+    }
+  }
+
   /**
    * A collector with the default settings, open.
    *
    * @param endpoint tcp or ipc; port 0 for a free one
    * @throws MessagingException if the endpoint cannot be bound, saying why
+   * @throws IllegalStateException if HdrHistogram is missing
    */
   public static LoadsCollector open(Endpoint endpoint) {
     return builder().open(endpoint);
@@ -169,6 +184,7 @@ public final class LoadsCollector implements AutoCloseable {
      *
      * @param endpoint tcp or ipc; port 0 for a free one
      * @throws MessagingException if that fails, saying why
+     * @throws IllegalStateException if HdrHistogram is missing
      */
     public LoadsCollector open(Endpoint endpoint) {
       return new LoadsCollector(this, Objects.requireNonNull(endpoint, "endpoint"));

@@ -69,6 +69,11 @@ public record LoadsResult(
     return tests.values().stream().mapToLong(TestCounts::unfinished).sum();
   }
 
+  /** How many tests were ended without an outcome, as those whose assumption does not hold. */
+  public long withoutOutcome() {
+    return tests.values().stream().mapToLong(TestCounts::withoutOutcome).sum();
+  }
+
   /** The share of hits that were a success, 0 to 1; 1 if there were none. */
   public static double successRate(Summary hits) {
     return hits.count() == 0 ? 1 : 1 - (double) hits.failures() / hits.count();

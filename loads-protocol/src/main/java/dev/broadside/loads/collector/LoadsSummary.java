@@ -59,6 +59,7 @@ public final class LoadsSummary {
     figure(table, "Errors", Units.count(result.errors()));
     figure(table, "Users", Units.count(result.users()));
     unlessZero(table, "Unfinished tests", result.unfinished());
+    unlessZero(table, "Tests without outcome", result.withoutOutcome());
     unlessZero(table, "Malformed messages", result.malformed());
     table.appendTo(text);
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class PrivateReceiver implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PrivateReceiver.class.getName());
 
+  static final String PREFIX = "loads-run-";
+
   private volatile @Nullable Path folder; // once it is needed
 
   /**
@@ -20,8 +22,9 @@ final class PrivateReceiver implements AutoCloseable {
    */
   LoadsCollector open(LoadsCollector.Builder settings) {
     try {
-      Path own = Files.createTempDirectory("loads-run-"); // only its owner can enter it
+      Path own = Files.createTempDirectory(PREFIX); // only its owner can enter it
       folder = own;
+      Leftovers.sweep(own);
       return settings.open(Endpoint.parse("ipc://" + socket(own)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a folder for the receiver", e);
@@ -31,7 +34,7 @@ final class PrivateReceiver implements AutoCloseable {
     }
   }
 
-  private static Path socket(Path folder) {
+  static Path socket(Path folder) {
     return folder.resolve("receiver");
   }
 

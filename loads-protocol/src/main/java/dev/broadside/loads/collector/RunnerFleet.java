@@ -142,7 +142,7 @@ public final class RunnerFleet implements AutoCloseable {
         run.living(),
         run.step().users(),
         run.elapsed(),
-        run.step().limit(),
+        run.step().length(),
         collector.hits(),
         collector.successes(),
         collector.failures(),
@@ -240,12 +240,13 @@ public final class RunnerFleet implements AutoCloseable {
     /**
      * How long each step goes on, instead of counting hits. Default: hits count.
      *
-     * @param duration whole seconds, since that is what runners are told
+     * @param duration whole seconds, since that is what runners are told; with 0 each user makes
+     *     one hit
      */
     public Builder duration(Duration duration) {
       long seconds = duration.toSeconds();
-      if (seconds < 1 || !duration.equals(Duration.ofSeconds(seconds))) {
-        throw new IllegalArgumentException("duration not whole seconds, 1 or more: " + duration);
+      if (seconds < 0 || !duration.equals(Duration.ofSeconds(seconds))) {
+        throw new IllegalArgumentException("duration not whole seconds, 0 or more: " + duration);
       }
       this.duration = duration;
       return this;

@@ -14,4 +14,9 @@ public record TestCounts(long started, long stopped, long successes, long failur
   public long unfinished() {
     return Math.max(0, started - stopped);
   }
+
+  /** How often it was ended and nothing said how it went, as where an assumption does not hold. */
+  public long withoutOutcome() {
+    return Math.max(0, stopped - successes - failures - errors);
+  }
 }

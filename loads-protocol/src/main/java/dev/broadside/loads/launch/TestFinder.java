@@ -51,8 +51,9 @@ public final class TestFinder {
     if (isFile(test)) return new FoundTest.OfTransaction(test, script(test));
     int hash = test.indexOf('#');
     Class<?> type = hash < 0 ? classNamed(test) : required(test, test.substring(0, hash));
-    if (type == null) return suite(test, ofMethod(test));
-    if (hash >= 0 || !Transaction.class.isAssignableFrom(type)) return suite(test, type);
+    if (type == null) return suite(test, ofMethod(test), test.substring(test.lastIndexOf('.') + 1));
+    if (hash >= 0) return suite(test, type, test.substring(hash + 1));
+    if (!Transaction.class.isAssignableFrom(type)) return suite(test, type, null);
     return new FoundTest.OfTransaction(test, transaction(type.asSubclass(Transaction.class)));
   }
 
@@ -71,7 +72,7 @@ public final class TestFinder {
     try {
       return ScriptLoader.load(test, folder);
     } catch (ScriptException e) {
-      throw new TestNotFoundException(message(e), e.getCause());
+      throw new TestNotFoundException(message(e), null);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -82,7 +83,7 @@ public final class TestFinder {
     try {
       return ScriptLoader.of(type);
     } catch (ScriptException e) {
-      throw new TestNotFoundException(message(e), e.getCause());
+      throw new TestNotFoundException(message(e), null);
     }
   }
 
@@ -98,13 +99,24 @@ public final class TestFinder {
     throw new TestNotFoundException(notFound(test, name), null);
   }
 
+  /** A nested class may have dots, as in Loads, where Java has {@code $}. */
   private @Nullable Class<?> classNamed(String name) throws TestNotFoundException {
+    String binary = name;
+    Class<?> type = loaded(binary);
+    for (int dot = name.lastIndexOf('.'); type == null && dot > 0; dot = binary.lastIndexOf('.')) {
+      binary = binary.substring(0, dot) + '$' + binary.substring(dot + 1);
+      type = loaded(binary);
+    }
+    return type;
+  }
+
+  private @Nullable Class<?> loaded(String name) throws TestNotFoundException {
     try {
       return Class.forName(name, false, classPath);
     } catch (ClassNotFoundException e) {
       return null;
     } catch (LinkageError e) {
-      throw new TestNotFoundException("class " + name + " cannot be loaded: " + e, e);
+      throw new TestNotFoundException("class " + name + " cannot be loaded: " + e, null);
     }
   }
 
@@ -131,7 +143,9 @@ public final class TestFinder {
     return test.indexOf('#') >= 0 ? name : test + ", nor a class " + name + " with such a method";
   }
 
-  private FoundTest suite(String test, Class<?> type) throws TestNotFoundException {
+  /** Without a method, all of the class. */
+  private FoundTest suite(String test, Class<?> type, @Nullable String method)
+      throws TestNotFoundException {
     if (Transaction.class.isAssignableFrom(type)) {
       throw new TestNotFoundException(
           "test " + test + ": " + type.getName() + " is a transaction; it is run whole", null);
@@ -139,14 +153,24 @@ public final class TestFinder {
     requireLauncher(type);
     try {
       Class<?> adapter = Class.forName(ADAPTER, true, classPath);
-      Object suite = adapter.getConstructor(String.class).newInstance(test);
+      Object suite = adapter.getConstructor(String.class).newInstance(nameOf(type, method));
       return new FoundTest.OfSuite(test, (LoadsSuite) suite);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getTargetException();
-      throw new TestNotFoundException("test " + test + ": " + message(cause), cause);
+      throw new TestNotFoundException(
+          "test " + test + ": " + message(cause), isInWords(cause) ? null : cause);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new TestNotFoundException("test " + test + ": cannot be run by JUnit: " + e, e);
     }
+  }
+
+  private static String nameOf(Class<?> type, @Nullable String method) {
+    return method == null ? type.getName() : type.getName() + "#" + method;
+  }
+
+  /** What JUnitSuite throws itself, to tell its user what is wrong. */
+  private static boolean isInWords(Throwable fault) {
+    return fault instanceof IllegalArgumentException || fault instanceof IllegalStateException;
   }
 
   private static String message(Throwable failure) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestNotFoundException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The cause is what its trace tells more of than the message; null where there is none. */
   TestNotFoundException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -98,8 +98,10 @@ public final class UserRun {
           : runAt(settings.host, arguments, environment, mine);
     } catch (WrongArgumentsException e) {
       return refused(mine, e.getMessage() + "; see --help", null);
-    } catch (LoadsEnvironmentException | TestNotFoundException | MessagingException e) {
+    } catch (TestNotFoundException e) {
       return refused(mine, String.valueOf(e.getMessage()), e.getCause());
+    } catch (LoadsEnvironmentException | MessagingException e) { // their message says it all
+      return refused(mine, String.valueOf(e.getMessage()), null);
     } catch (InvalidPathException e) {
       return refused(mine, "a place of the class path is no path: " + e.getMessage(), null);
     } catch (RuntimeException | Error e) {

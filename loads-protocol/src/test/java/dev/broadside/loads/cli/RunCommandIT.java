@@ -68,6 +68,17 @@ class RunCommandIT {
   }
 
   @Test
+  void run_failsByMessagesThatCannotBeRead() throws Exception {
+    try (RunProcess run = start(odd("2:garbled"), "-u", "2", "--hits", "4", "t")) {
+      assertThat(run.awaitExit()).as(run.toString()).isEqualTo(1);
+      assertThat(run.out())
+          .containsPattern("Malformed messages +4\n")
+          .endsWith("\nThe run failed: 4 messages could not be read; stderr says why.\n");
+      assertThat(run.err()).contains("exc_info");
+    }
+  }
+
+  @Test
   void run_failsByAUserThatDiedOrNeverReported() throws Exception {
     try (RunProcess run = start(odd("2:crash", "3:silent"), "-u", "3", "--hits", "4", "t")) {
       assertThat(run.awaitExit()).as(run.toString()).isEqualTo(1);

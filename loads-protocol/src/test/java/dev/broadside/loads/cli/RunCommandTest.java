@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunCommandTest {
+  private static final String NAME = "java -jar loads-runner.jar run";
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -16,7 +18,7 @@ class RunCommandTest {
   void help_isThere() {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString())
-        .startsWith("Usage: loads-runner run")
+        .startsWith("Usage: java -jar loads-runner.jar run [")
         .contains("--test-runner", "--users", "--hits", "--duration", "--receiver");
     assertThat(err.toString()).isEmpty();
   }
@@ -38,8 +40,12 @@ class RunCommandTest {
             + " not a list of whole numbers, 1 or more, such as 10 or 10:20",
         "--test-runner=sh t --hits 2 -d 5 | --hits=N[:N...], --duration=SECONDS are mutually exclusive"
             + " (specify only one)",
-        "--test-runner=sh t -d 0 | duration not whole seconds, 1 or more: PT0S",
-        "--test-runner=sh t -d 1.5 | Invalid value for option '--duration': '1.5' is not an int",
+        "--test-runner=sh t -d -1 | Invalid value for option '--duration': \"-1\": expected whole"
+            + " seconds, 0 or more",
+        "--test-runner=sh t -d 1.5 | Invalid value for option '--duration': \"1.5\": expected whole"
+            + " seconds, 0 or more",
+        "--test-runner=sh t -d 9999999999 | Invalid value for option '--duration': \"9999999999\":"
+            + " expected whole seconds, 0 or more",
         "--test-runner=sh t --receiver udp://x | endpoint \"udp://x\" has an unknown scheme; expected"
             + " tcp://host:port or ipc://path",
         "--test-runner=no-such-program t | the runner's program \"no-such-program\" is not on the PATH",
@@ -49,17 +55,25 @@ class RunCommandTest {
   void aWrongUse_isToldInOneLine(String line, String told) {
     assertThat(execute(line.split(" "))).isEqualTo(2);
     assertThat(err.toString().lines())
-        .containsExactly("loads-runner run: " + told + " (see loads-runner run --help)");
+        .containsExactly(NAME + ": " + told + " (see " + NAME + " --help)");
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
   void aReceiverThatCannotBeBound_isToldInOneLine() {
-    assertThat(execute("--test-runner=sh", "--receiver=tcp://192.0.2.1:5", "t")).isEqualTo(1);
+    assertThat(execute("--test-runner=sh", "--receiver=tcp://192.0.2.1:5", "t")).isEqualTo(2);
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
-        .startsWith("loads-runner run: cannot bind tcp://192.0.2.1:5: ");
+        .startsWith(NAME + ": cannot bind tcp://192.0.2.1:5: ");
+  }
+
+  @Test
+  void aReceiverInAFolderThatIsNotThere_isWrongUse() {
+    assertThat(execute("--test-runner=sh", "--receiver=ipc:///no/such/folder/x", "t")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            NAME + ": cannot bind ipc:///no/such/folder/x: there is no folder /no/such/folder");
   }
 
   private int execute(String... arguments) {

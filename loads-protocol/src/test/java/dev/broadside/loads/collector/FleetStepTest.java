@@ -35,6 +35,12 @@ class FleetStepTest {
     assertThat(new FleetStep(1, 1, Integer.MAX_VALUE, null).limit()).isGreaterThan(seconds(4e9));
   }
 
+  @Test
+  void length_isTheDurationOrElseTheLimit() {
+    assertThat(new FleetStep(1, 1, 0, TEN_SECONDS).length()).isEqualTo(TEN_SECONDS);
+    assertThat(new FleetStep(1, 1, 5, null).length()).isEqualTo(seconds(10));
+  }
+
   private static Duration seconds(double seconds) {
     return Duration.ofSeconds((long) seconds);
   }

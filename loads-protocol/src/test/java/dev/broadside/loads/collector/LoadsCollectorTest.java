@@ -3,6 +3,7 @@ package dev.broadside.loads.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.broadside.loads.Hit;
 import dev.broadside.loads.LoadsReporter;
@@ -13,6 +14,8 @@ import dev.broadside.loads.testing.CapturedLog;
 import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.MessagingException;
 import dev.broadside.report.ConsoleReport;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -281,6 +284,15 @@ class LoadsCollectorTest {
       Thread.sleep(100);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void requireHistograms_saysWhatToAdd() throws Exception {
+    try (URLClassLoader bare = new URLClassLoader(new URL[0], null)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> LoadsCollector.requireHistograms(bare))
+          .withMessageContaining("add org.hdrhistogram:HdrHistogram to the class path");
     }
   }
 

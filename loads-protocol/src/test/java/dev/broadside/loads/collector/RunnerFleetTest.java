@@ -78,6 +78,33 @@ class RunnerFleetTest {
   }
 
   @Test
+  void run_ofNoDurationMakesOneHit() throws Exception {
+    try (RunnerFleet fleet =
+        RunnerFleet.builder(odd(), "t").users(2).duration(Duration.ZERO).build()) {
+      FleetRun run = fleet.run();
+      assertThat(run.passed()).as("%s", run).isTrue();
+      assertThat(run.result().successes()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void run_failsByAMessageThatCannotBeRead() throws Exception {
+    FleetRun run = run(odd("1:garbled"), "t", 2, 3);
+    assertThat(run.troubles()).isEmpty();
+    assertThat(run.result().malformed()).isEqualTo(3);
+    assertThat(run.result().errors()).isZero();
+    assertThat(run.passed()).isFalse();
+  }
+
+  @Test
+  void run_passesWithTestsWithoutOutcome() throws Exception {
+    FleetRun run = run(odd("1:undecided"), "t", 2, 3);
+    assertThat(run.passed()).as("%s", run).isTrue();
+    assertThat(run.result().withoutOutcome()).isEqualTo(3);
+    assertThat(LoadsSummary.text(run.result())).containsPattern("Tests without outcome +3\n");
+  }
+
+  @Test
   void run_goesThroughItsSteps() throws Exception {
     try (RunnerFleet fleet = RunnerFleet.builder(odd(), "t").users(1, 3).hits(3, 4).build()) {
       FleetRun run = fleet.run();
@@ -254,7 +281,9 @@ class RunnerFleetTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.hits(0))
         .withMessage("hits < 1: 0");
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.duration(Duration.ZERO));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.duration(Duration.ofSeconds(-1)))
+        .withMessage("duration not whole seconds, 0 or more: PT-1S");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.duration(Duration.ofMillis(1500)));
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code java -jar loads-runner.jar} runs JUnit tests by the JUnit of the given class path. */
 class JUnitRunnerIT {
@@ -56,7 +57,23 @@ class JUnitRunnerIT {
   @EnumSource
   void testThatIsNotThere_isInTheLog(JUnitVersion version) throws Exception {
     assertThat(run("com.acme.BookShop#buys", version.places())).isEqualTo(2);
-    assertThat(log()).contains("class com.acme.BookShop has no test buys; it has ");
+    assertThat(log().lines())
+        .singleElement()
+        .asString()
+        .contains("class com.acme.BookShop has no test buys; it has ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.acme.Prices.WithCoupon.isLower",
+        "com.acme.Prices.WithCoupon#isLower",
+        "com.acme.Prices$WithCoupon.isLower"
+      })
+  void nestedTests_areFoundByDotsToo(String test) throws Exception {
+    assertThat(run(test, JUnitVersion.values()[0].places())).describedAs(log()).isZero();
+    recording.await(30);
+    assertThat(recording.tests()).containsOnlyKeys("com.acme.Prices$WithCoupon.isLower");
   }
 
   private int run(String test, List<Path> places) throws Exception {

@@ -47,6 +47,22 @@ class TestFinderTest {
   }
 
   @Test
+  void nestedTransactions_areFoundByDotsToo() throws Exception {
+    String outer = "dev.broadside.loads.launch.TestFinderTest";
+    for (String test : List.of(outer + ".Nested", outer + "$Nested")) {
+      FoundTest.OfTransaction found = (FoundTest.OfTransaction) finder(classes()).find(test);
+      assertThat(found.name()).isEqualTo(test);
+      assertThat(found.script().type().getName()).isEqualTo(outer + "$Nested");
+    }
+  }
+
+  /** A transaction in another class. */
+  public static final class Nested implements Transaction {
+    @Override
+    public void run(TransactionContext context) {}
+  }
+
+  @Test
   void files_areFoundInTheFolder() throws Exception {
     Files.writeString(
         folder.resolve("Shop.java"),

@@ -113,6 +113,17 @@ class UserRunTest implements UserRun.Host {
         .contains("LOADS_ZMQ_RECEIVER is not set", "LOADS_TOTAL_USERS is \"all\"");
   }
 
+  @Test
+  void mistakes_areOneLineInTheLog() {
+    Map<String, String> unknown = variables(1, 1);
+    unknown.put("LOADS_ZMQ_RECEIVER", "tcp://no-such-host.invalid:5555");
+    for (Map<String, String> variables : List.of(variables(1, 1), unknown)) {
+      String test = variables == unknown ? CHECKOUT : "com.acme.Nowhere";
+      assertThat(user(variables, test).build().run()).isNotZero();
+    }
+    assertThat(log()).as("%s", log()).noneMatch(line -> line.contains("\tat "));
+  }
+
   private UserRun.Builder user(Map<String, String> variables, String... arguments) {
     return UserRun.builder(List.of(arguments), variables, folder)
         .host(this)
