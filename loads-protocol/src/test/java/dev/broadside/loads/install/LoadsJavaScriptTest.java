@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -358,6 +359,35 @@ class LoadsJavaScriptTest {
     stage.write("no.such.Main");
     assertThat(stage.run("0", "two words")).isEqualTo(ResidentStage.OWN_PROCESS);
     assertThat(stage.noted("once 0 two words")).isEqualTo(1);
+    assertThat(stage.log())
+        .matches(
+            "\\S+Z WARNING user .* process \\d+: test two words runs in a process of its own: .*")
+        .contains("no.such.Main")
+        .contains("output is in " + temp);
+  }
+
+  @Test
+  void wrongJavaOptions_areNamedInTheLog() throws Exception {
+    stage.variables.put("BROADSIDE_JAVA_OPTIONS", "-Xbogus");
+    stage.variables.put("JAVA_TOOL_OPTIONS", "-Dmy.own=1");
+    stage.variables.put("BROADSIDE_LOG", "my own.log");
+    assertThat(stage.run("--log", "mine.log", "0")).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(stage.log("mine.log"))
+        .contains("no JVM could be started: Unrecognized option: -Xbogus; its output is in");
+    Files.delete(stage.folder.resolve("once"));
+    assertThat(stage.run("0")).isEqualTo(127);
+    assertThat(Files.readAllLines(stage.folder.resolve("my own.log")))
+        .hasSize(2)
+        .last(InstanceOfAssertFactories.STRING)
+        .contains("ERROR")
+        .contains("run install again");
+  }
+
+  @Test
+  void privateFolderThatCannotBe_isNamedInTheLog() throws Exception {
+    stage.variables.put("XDG_RUNTIME_DIR", "/proc/none");
+    assertThat(stage.run("0")).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(stage.log()).contains("the folder /proc/none/broadside-").contains("cannot be made");
   }
 
   @Test
