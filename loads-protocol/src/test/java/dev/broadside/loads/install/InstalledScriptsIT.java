@@ -88,6 +88,24 @@ class InstalledScriptsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {ONCE, RESIDENT})
+  void help_isPrinted(String script) throws Exception {
+    assertThat(said(0, script, "--help")).contains("Usage:").contains("--classpath PATH");
+    assertThat(said(2, script)).contains("Usage:");
+    assertThat(said(2, script, "--stya", "1", PURCHASE)).contains("unknown option --stya");
+  }
+
+  private static String said(int code, String script, String... arguments) throws Exception {
+    Path words = temp.resolve("words");
+    List<String> command = new ArrayList<>(List.of(scripts.script(script).toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder user = new ProcessBuilder(command).directory(scripts.work.toFile());
+    user.redirectErrorStream(true).redirectOutput(words.toFile());
+    assertThat(InstalledScripts.exitCodes(List.of(user.start()))).containsExactly(code);
+    return Files.readString(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ONCE, RESIDENT})
   void user_isReported(String script) throws Exception {
     assertThat(scripts.run(receiver, script, PURCHASE)).as(scripts.log()).isZero();
     StrictReceiver.Verdict verdict = receiver.awaitMessages(3);

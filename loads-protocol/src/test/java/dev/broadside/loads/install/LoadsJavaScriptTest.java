@@ -58,6 +58,28 @@ class LoadsJavaScriptTest {
     assertThat(stage.notedLike("once")).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "--version", "--stya=1", "-"})
+  void whatIsNoUser_isNotAskedOfAJvm(String option) throws Exception {
+    assertThat(stage.run(option)).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(stage.noted("once " + option)).isEqualTo(1);
+    assertThat(stage.folder.resolve("loads-runner.log")).doesNotExist();
+    assertThat(stage.run("0", "--stay=1", "--timers=hits", "--", "--a.Test")).isZero();
+    assertThat(stage.portFiles()).hasSize(1);
+  }
+
+  @Test
+  void wrongUse_saysWhereItsWordsAre() throws Exception {
+    Path said = temp.resolve("said");
+    for (String code : List.of("2", "1")) {
+      ProcessBuilder user = stage.command(code);
+      user.redirectErrorStream(false).redirectError(said.toFile());
+      assertThat(ResidentStage.exitCode(stage.start(user))).isEqualTo(Integer.parseInt(code));
+      assertThat(Files.readString(said).contains("see loads-runner.log"))
+          .isEqualTo(code.equals("2"));
+    }
+  }
+
   @Test
   void launcherOfARunningJvm_needsNoTool() throws Exception {
     stage.run("0");
