@@ -335,6 +335,17 @@ class LoadsJavaScriptTest {
   }
 
   @Test
+  void jvmToldToEnd_endsItsLaunchersWith70_andTheLogSaysSo() throws Exception {
+    Process launcher = stage.start("wait", "a.Test");
+    stage.awaitNoted("run wait", 1);
+    ResidentStage.signal("TERM", stage.resident().pid());
+    assertThat(ResidentStage.exitCode(launcher)).isEqualTo(JVM_ENDED);
+    assertThat(stage.log())
+        .contains("has ended during test a.Test: it was told to (System.exit, a signal)");
+    stage.awaitNoted("it was told to by a signal", 1);
+  }
+
+  @Test
   void idleJvm_leaves() throws Exception {
     stage.variables.put("BROADSIDE_IDLE", "1");
     stage.run("0");
