@@ -424,11 +424,27 @@ class LoadsJavaScriptTest {
   }
 
   @Test
-  void folderThatIsOpenToOthers_isNotUsed() throws Exception {
+  void foldersThatAreOpenToOthers_areClosedBeforeAJvmStarts() throws Exception {
     stage.run("0");
     Path folder = stage.portFiles().get(0).getParent();
     ResidentStage.kill(stage.resident());
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Path open : List.of(folder, folder.getParent())) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    assertThat(stage.run("0")).isZero();
+    assertThat(mode(folder)).isEqualTo("rwx------");
+    assertThat(mode(folder.getParent())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void folderThatIsALink_isNotUsed() throws Exception {
+    stage.run("0");
+    Path folder = stage.portFiles().get(0).getParent().getParent();
+    Path elsewhere = Files.move(folder, temp.resolve("elsewhere"));
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createSymbolicLink(folder, elsewhere);
     assertThat(stage.run("0")).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(mode(elsewhere)).isEqualTo("rwxr-xr-x");
+    assertThat(stage.log()).contains("is somebody else's");
   }
 }
