@@ -15,8 +15,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether the files that the classes come from are as they were at the start, by size and time:
- * jars, and the classes and jars in folders, since what else is there may be the log. A look is
- * remembered for a moment, so that many users at once cost one. For one thread.
+ * jars, and in folders what is read once: classes, jars, properties and what is in a {@code
+ * META-INF}. What else is there may be the log. A look is remembered for a moment, so that many
+ * users at once cost one. For one thread.
  */
 final class ClassPathState {
   private static final long REMEMBERED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -88,11 +89,17 @@ final class ClassPathState {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (++files > MAX_FILES) return FileVisitResult.TERMINATE;
-      String name = file.toString();
-      if (!name.endsWith(".class") && !name.endsWith(".jar")) return FileVisitResult.CONTINUE;
+      if (!isReadOnce(file.toString())) return FileVisitResult.CONTINUE;
       long time = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
       add((file.hashCode() * 31L + attributes.size()) * 31L + time);
       return FileVisitResult.CONTINUE;
+    }
+
+    private static boolean isReadOnce(String file) {
+      return file.endsWith(".class")
+          || file.endsWith(".jar")
+          || file.endsWith(".properties")
+          || file.contains("/META-INF/");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,10 @@ final class InstalledScripts implements AutoCloseable {
   final Path folder;
   final Path work;
   final List<String> words;
+
+  /** What users get beside what Loads gives them. */
+  final Map<String, String> variables = new HashMap<>();
+
   private final Path runtime;
 
   private InstalledScripts(Path temp, Path java, String classPath) throws Exception {
@@ -116,12 +121,13 @@ final class InstalledScripts implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of(script(script).toString()));
     words.addAll(Arrays.asList(arguments));
     ProcessBuilder command = new ProcessBuilder(words).directory(work.toFile());
-    Map<String, String> variables = command.environment();
-    variables.keySet().removeIf(name -> name.matches("(LOADS|BROADSIDE)_.*|CLASSPATH"));
-    variables.putAll(step);
-    variables.put("LOADS_CURRENT_USER", Integer.toString(user));
-    variables.put("LOADS_TOTAL_USERS", Integer.toString(users));
-    variables.put("XDG_RUNTIME_DIR", runtime.toString());
+    Map<String, String> environment = command.environment();
+    environment.keySet().removeIf(name -> name.matches("(LOADS|BROADSIDE)_.*|CLASSPATH"));
+    environment.putAll(step);
+    environment.put("LOADS_CURRENT_USER", Integer.toString(user));
+    environment.put("LOADS_TOTAL_USERS", Integer.toString(users));
+    environment.put("XDG_RUNTIME_DIR", runtime.toString());
+    environment.putAll(variables);
     return command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }
 

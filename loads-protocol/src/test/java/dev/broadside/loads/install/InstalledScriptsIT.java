@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.acme.resident.Leaving;
 import com.acme.resident.Purchase;
 import com.acme.resident.Queueing;
+import com.acme.resident.Surroundings;
 import dev.broadside.loads.testing.Await;
 import dev.broadside.loads.testing.StrictReceiver;
 import java.io.IOException;
@@ -18,8 +19,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts that the real jar installs, under a receiver that is as strict as the original. */
@@ -63,6 +69,7 @@ class InstalledScriptsIT {
   @AfterEach
   void close() {
     receiver.close();
+    scripts.variables.clear();
   }
 
   @Test
@@ -81,6 +88,24 @@ class InstalledScriptsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {ONCE, RESIDENT})
+  void help_isPrinted(String script) throws Exception {
+    assertThat(said(0, script, "--help")).contains("Usage:").contains("--classpath PATH");
+    assertThat(said(2, script)).contains("Usage:");
+    assertThat(said(2, script, "--stya", "1", PURCHASE)).contains("unknown option --stya");
+  }
+
+  private static String said(int code, String script, String... arguments) throws Exception {
+    Path words = temp.resolve("words");
+    List<String> command = new ArrayList<>(List.of(scripts.script(script).toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder user = new ProcessBuilder(command).directory(scripts.work.toFile());
+    user.redirectErrorStream(true).redirectOutput(words.toFile());
+    assertThat(InstalledScripts.exitCodes(List.of(user.start()))).containsExactly(code);
+    return Files.readString(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ONCE, RESIDENT})
   void user_isReported(String script) throws Exception {
     assertThat(scripts.run(receiver, script, PURCHASE)).as(scripts.log()).isZero();
     StrictReceiver.Verdict verdict = receiver.awaitMessages(3);
@@ -89,6 +114,40 @@ class InstalledScriptsIT {
     assertThat(scripts.run(receiver, script, JUNIT_PURCHASE)).as(scripts.log()).isZero();
     assertThat(receiver.awaitMessages(6).count("addSuccess", JUNIT_PURCHASE + ".buys"))
         .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({RESIDENT + ",cold", RESIDENT + ",warm", RESIDENT + ",alone", ONCE + ",cold"})
+  void user_findsItsVariablesUntouched(String script, String how) throws Exception {
+    Path file = temp.resolve("variables");
+    Map<String, String> expected = variablesNamedLikeWordsOf(scripts.script(script));
+    scripts.variables.putAll(expected);
+    scripts.variables.put(Surroundings.FILE, file.toString());
+    if (how.equals("alone")) scripts.variables.put("XDG_RUNTIME_DIR", "/proc");
+    scripts.endResidents();
+    int runs = how.equals("warm") ? 2 : 1;
+    for (int run = 1; run <= runs; run++) {
+      Files.deleteIfExists(file);
+      assertThat(scripts.run(receiver, script, Surroundings.class.getName()))
+          .as(scripts.log())
+          .isZero();
+    }
+    scripts.endResidents();
+    assertThat(Files.readAllLines(file))
+        .containsAll(expected.entrySet().stream().map(Object::toString).toList())
+        .noneMatch(line -> line.startsWith("broadside_"));
+  }
+
+  /** Every word of a script, also without its prefix, may be the name of a user's variable. */
+  private static Map<String, String> variablesNamedLikeWordsOf(Path script) throws IOException {
+    Map<String, String> variables = new TreeMap<>(Map.of("REPLY", "mine", "TZ", "Asia/Tokyo"));
+    Matcher words = Pattern.compile("[a-z][a-z0-9_]*").matcher(Files.readString(script));
+    while (words.find()) {
+      String name = words.group().replaceFirst("^broadside_", "");
+      if (!name.isEmpty()) variables.put(name, "its own " + name);
+    }
+    assertThat(variables).containsKeys("java", "class_path", "flags", "archive_bytes");
+    return variables;
   }
 
   @Test

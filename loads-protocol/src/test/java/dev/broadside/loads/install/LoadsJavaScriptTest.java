@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,28 @@ class LoadsJavaScriptTest {
     assertThat(stage.resident().pid()).isEqualTo(jvm);
     assertThat(stage.noted("run 3 two words  ümlaut *")).isEqualTo(1);
     assertThat(stage.notedLike("once")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "--version", "--stya=1", "-"})
+  void whatIsNoUser_isNotAskedOfAJvm(String option) throws Exception {
+    assertThat(stage.run(option)).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(stage.noted("once " + option)).isEqualTo(1);
+    assertThat(stage.folder.resolve("loads-runner.log")).doesNotExist();
+    assertThat(stage.run("0", "--stay=1", "--timers=hits", "--", "--a.Test")).isZero();
+    assertThat(stage.portFiles()).hasSize(1);
+  }
+
+  @Test
+  void wrongUse_saysWhereItsWordsAre() throws Exception {
+    Path said = temp.resolve("said");
+    for (String code : List.of("2", "1")) {
+      ProcessBuilder user = stage.command(code);
+      user.redirectErrorStream(false).redirectError(said.toFile());
+      assertThat(ResidentStage.exitCode(stage.start(user))).isEqualTo(Integer.parseInt(code));
+      assertThat(Files.readString(said).contains("see loads-runner.log"))
+          .isEqualTo(code.equals("2"));
+    }
   }
 
   @Test
@@ -312,6 +335,17 @@ class LoadsJavaScriptTest {
   }
 
   @Test
+  void jvmToldToEnd_endsItsLaunchersWith70_andTheLogSaysSo() throws Exception {
+    Process launcher = stage.start("wait", "a.Test");
+    stage.awaitNoted("run wait", 1);
+    ResidentStage.signal("TERM", stage.resident().pid());
+    assertThat(ResidentStage.exitCode(launcher)).isEqualTo(JVM_ENDED);
+    assertThat(stage.log())
+        .contains("has ended during test a.Test: it was told to (System.exit, a signal)");
+    stage.awaitNoted("it was told to by a signal", 1);
+  }
+
+  @Test
   void idleJvm_leaves() throws Exception {
     stage.variables.put("BROADSIDE_IDLE", "1");
     stage.run("0");
@@ -358,14 +392,59 @@ class LoadsJavaScriptTest {
     stage.write("no.such.Main");
     assertThat(stage.run("0", "two words")).isEqualTo(ResidentStage.OWN_PROCESS);
     assertThat(stage.noted("once 0 two words")).isEqualTo(1);
+    assertThat(stage.log())
+        .matches(
+            "\\S+Z WARNING user .* process \\d+: test two words runs in a process of its own: .*")
+        .contains("no.such.Main")
+        .contains("output is in " + temp);
   }
 
   @Test
-  void folderThatIsOpenToOthers_isNotUsed() throws Exception {
+  void wrongJavaOptions_areNamedInTheLog() throws Exception {
+    stage.variables.put("BROADSIDE_JAVA_OPTIONS", "-Xbogus");
+    stage.variables.put("JAVA_TOOL_OPTIONS", "-Dmy.own=1");
+    stage.variables.put("BROADSIDE_LOG", "my own.log");
+    assertThat(stage.run("--log", "mine.log", "0")).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(stage.log("mine.log"))
+        .contains("no JVM could be started: Unrecognized option: -Xbogus; its output is in");
+    Files.delete(stage.folder.resolve("once"));
+    assertThat(stage.run("0")).isEqualTo(127);
+    assertThat(Files.readAllLines(stage.folder.resolve("my own.log")))
+        .hasSize(2)
+        .last(InstanceOfAssertFactories.STRING)
+        .contains("ERROR")
+        .contains("run install again");
+  }
+
+  @Test
+  void privateFolderThatCannotBe_isNamedInTheLog() throws Exception {
+    stage.variables.put("XDG_RUNTIME_DIR", "/proc/none");
+    assertThat(stage.run("0")).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(stage.log()).contains("the folder /proc/none/broadside-").contains("cannot be made");
+  }
+
+  @Test
+  void foldersThatAreOpenToOthers_areClosedBeforeAJvmStarts() throws Exception {
     stage.run("0");
     Path folder = stage.portFiles().get(0).getParent();
     ResidentStage.kill(stage.resident());
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Path open : List.of(folder, folder.getParent())) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    assertThat(stage.run("0")).isZero();
+    assertThat(mode(folder)).isEqualTo("rwx------");
+    assertThat(mode(folder.getParent())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void folderThatIsALink_isNotUsed() throws Exception {
+    stage.run("0");
+    Path folder = stage.portFiles().get(0).getParent().getParent();
+    Path elsewhere = Files.move(folder, temp.resolve("elsewhere"));
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createSymbolicLink(folder, elsewhere);
     assertThat(stage.run("0")).isEqualTo(ResidentStage.OWN_PROCESS);
+    assertThat(mode(elsewhere)).isEqualTo("rwxr-xr-x");
+    assertThat(stage.log()).contains("is somebody else's");
   }
 }

@@ -164,6 +164,17 @@ final class ResidentStage implements AutoCloseable {
     }
   }
 
+  /** The one line of the log that users have. */
+  String log() throws IOException {
+    return log("loads-runner.log");
+  }
+
+  String log(String name) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve(name));
+    assertThat(lines).hasSize(1);
+    return lines.get(0);
+  }
+
   List<Path> portFiles() throws IOException {
     try (Stream<Path> files = Files.walk(runtime)) {
       return files.filter(file -> file.toString().endsWith(".port")).toList();

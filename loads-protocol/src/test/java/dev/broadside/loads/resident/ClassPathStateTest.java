@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassPathStateTest {
   private final AtomicLong clock = new AtomicLong();
@@ -38,6 +40,13 @@ class ClassPathStateTest {
     file("classes/loads-runner.log");
     file("elsewhere/other.jar");
     assertThat(state.hasChanged()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"junit-platform.properties", "META-INF/services/com.acme.Shop"})
+  void whatConfigures_isAChange(String name) throws Exception {
+    file("classes/" + name);
+    assertThat(state.hasChanged()).isTrue();
   }
 
   @Test
