@@ -24,7 +24,14 @@ public final class Installer {
   private static final String RESIDENT_MAIN = "dev.broadside.loads.resident.ResidentRunner";
   private static final Pattern UNSPEAKABLE = Pattern.compile("[\\s{}]");
   private static final List<String> ONCE_FLAGS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:Tier3InvocationThreshold=2000", // ten times each: what a start calls some hundred
+          "-XX:Tier3MinInvocationThreshold=1000", // times is not worth compiling
+          "-XX:Tier3CompileThreshold=20000",
+          "-XX:Tier3BackEdgeThreshold=600000",
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData");
   private static final List<String> RESIDENT_FLAGS =
       List.of(
           "-XX:TieredStopAtLevel=1", // bursts of short users: compiling for later would take their
