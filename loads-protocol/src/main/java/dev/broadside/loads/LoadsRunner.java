@@ -57,9 +57,8 @@ public final class LoadsRunner {
   private boolean started; // this and the next ones under this object's lock
   private boolean performed;
   private boolean ended;
-  private @Nullable String stopReason;
   private @Nullable LoadsReporter reporter;
-  private volatile boolean stopping;
+  private volatile @Nullable String stopReason; // null until it is stopped; written under the lock
   private volatile long hits;
 
   private LoadsRunner(Builder settings) {
@@ -112,7 +111,7 @@ public final class LoadsRunner {
 
   private synchronized void staysWith(LoadsReporter opened) {
     reporter = opened;
-    if (stopping) opened.leave();
+    if (isStopping()) opened.leave();
   }
 
   private synchronized void end() {
@@ -131,7 +130,7 @@ public final class LoadsRunner {
       close(reporter, times);
     }
     return new LoadsRun(
-        hits, reporter.failures(), reporter.errors(), reporter.account(), stopReason(), abandoned);
+        hits, reporter.failures(), reporter.errors(), reporter.account(), stopReason, abandoned);
   }
 
   /** The name of the test that was abandoned, or null. */
@@ -143,7 +142,7 @@ public final class LoadsRunner {
     user.start();
     awaitPerformed(times.untilInterrupt(System.nanoTime()));
     if (isPerformed()) return null;
-    if (stopReason() == null) stop(OUT_OF_TIME);
+    if (!isStopping()) stop(OUT_OF_TIME);
     else awaitGrace(times);
     reports.reporter().release();
     if (!isPerformed()) interrupt(user, reports);
@@ -156,7 +155,7 @@ public final class LoadsRunner {
   }
 
   private void interrupt(Thread user, TestReports reports) {
-    reports.interrupting(Objects.requireNonNullElse(stopReason(), "the run is over"));
+    reports.interrupting(Objects.requireNonNullElse(stopReason, "the run is over"));
     user.interrupt();
     awaitPerformedThoughStopping(ABANDON_AFTER.toNanos());
   }
@@ -179,7 +178,7 @@ public final class LoadsRunner {
     boolean alive = drain(reporter, times);
     Duration left = Duration.ofNanos(times.untilLimit(System.nanoTime()));
     Duration longest = alive ? flushTime(reporter) : LEAST_FLUSH;
-    if (stopping) longest = shorter(longest, FLUSH_WHEN_STOPPED);
+    if (isStopping()) longest = shorter(longest, FLUSH_WHEN_STOPPED);
     Account unused = reporter.close(longer(LEAST_FLUSH, shorter(left, longest)));
   }
 
@@ -195,7 +194,7 @@ public final class LoadsRunner {
   private boolean drain(LoadsReporter reporter, RunTimes times) {
     long sent = -1;
     long since = System.nanoTime();
-    while (!stopping) {
+    while (!isStopping()) {
       Account account = reporter.account();
       long now = System.nanoTime();
       if (account.produced() - account.sent() - account.dropped() <= FEW) return true;
@@ -225,13 +224,12 @@ public final class LoadsRunner {
     Objects.requireNonNull(reason, "reason");
     if (stopReason != null || ended) return;
     stopReason = reason;
-    stopping = true;
     if (reporter != null) reporter.leave();
     notifyAll();
   }
 
-  private synchronized @Nullable String stopReason() {
-    return stopReason;
+  private boolean isStopping() {
+    return stopReason != null;
   }
 
   private synchronized boolean isPerformed() {
@@ -318,7 +316,7 @@ public final class LoadsRunner {
     private boolean mayBegin(int hit, int last) {
       boolean counted = last > 0;
       long now = System.nanoTime();
-      if (stopping || (counted ? hit > last : times.isOver(hit, now))) return false;
+      if (isStopping() || (counted ? hit > last : times.isOver(hit, now))) return false;
       if (times.untilInterrupt(now) > 0) return true;
       stop(OUT_OF_TIME);
       return false;
@@ -328,7 +326,7 @@ public final class LoadsRunner {
     private void perform(int hit) {
       reports.reporter().currentHit(hit);
       for (HitTask task : settings.tasks) {
-        if (stopping) return;
+        if (isStopping()) return;
         boolean unused = Thread.interrupted(); // that of a test before is not this one's
         task.perform(reports);
       }
