@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept for each name, of a bounded number of names: peers choose them, and a run may last
@@ -40,7 +41,7 @@ public final class BoundedNames<V> {
   /** What is kept for this name. */
   public V at(String name) {
     V place = places.get(name);
-    return place != null ? place : found(shortened(name));
+    return place != null ? place : found(shortened(name, MAX_CHARS));
   }
 
   private V found(String name) {
@@ -48,10 +49,16 @@ public final class BoundedNames<V> {
     return places.computeIfAbsent(room ? name : OTHER, any -> maker.get());
   }
 
-  private static String shortened(String name) {
-    if (name.length() <= MAX_CHARS) return name;
-    boolean splitsPair = Character.isHighSurrogate(name.charAt(MAX_CHARS - 1));
-    return name.substring(0, splitsPair ? MAX_CHARS - 1 : MAX_CHARS) + "…";
+  /** The text, or its first so many characters and an ellipsis. */
+  static String shortened(String text, int maxChars) {
+    if (text.length() <= maxChars) return text;
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(maxChars - 1));
+    return text.substring(0, splitsPair ? maxChars - 1 : maxChars) + "…";
+  }
+
+  /** What is kept for this name; null if it has no place of its own. */
+  public @Nullable V find(String name) {
+    return places.get(name);
   }
 
   /** All of them by name, what is shared at the end. */

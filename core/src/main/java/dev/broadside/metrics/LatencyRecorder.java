@@ -17,7 +17,7 @@ final class LatencyRecorder {
 
   /** Counts one latency; beyond an hour it counts as an hour. */
   void record(long nanos) {
-    long bounded = Math.min(Math.max(0, nanos), CEILING_NANOS);
+    long bounded = bounded(nanos);
     minNanos = Math.min(minNanos, bounded);
     maxNanos = Math.max(maxNanos, bounded);
     sumNanos += bounded;
@@ -25,7 +25,12 @@ final class LatencyRecorder {
     histogram.recordValue(bounded);
   }
 
-  private static Histogram emptyHistogram() {
+  /** What it counts as. */
+  static long bounded(long nanos) {
+    return Math.min(Math.max(0, nanos), CEILING_NANOS);
+  }
+
+  static Histogram emptyHistogram() {
     Histogram histogram = new Histogram(RESOLUTION_NANOS, 2 * RESOLUTION_NANOS, SIGNIFICANT_DIGITS);
     histogram.setAutoResize(true);
     return histogram;

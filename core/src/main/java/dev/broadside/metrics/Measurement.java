@@ -39,6 +39,14 @@ public record Measurement(
     return error != null;
   }
 
+  /** The same with so many characters of its error at most. */
+  Measurement withErrorUpTo(int maxChars) {
+    if (error == null || error.length() <= maxChars) return this;
+    String shorter = BoundedNames.shortened(error, maxChars);
+    return new Measurement(
+        label, group, intendedStartNanos, startNanos, serviceNanos, shorter, timers);
+  }
+
   /** When it ended, in nanoseconds since the beginning of the run. */
   public long endNanos() {
     return startNanos + serviceNanos;

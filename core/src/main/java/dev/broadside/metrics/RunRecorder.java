@@ -7,76 +7,115 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the measurements of one run. One thread gives them in and, or after it, asks for the
- * {@link #result}; {@link #count} and {@link #failures} may be read by any thread meanwhile.
+ * Collects the measurements of one run. Thread-safe: a lock that is hardly ever contended guards
+ * it; {@link #count} and {@link #failures} take none.
  *
  * <p>Memory is bounded: of each kind of name (labels, groups, timers, errors) so many are kept, and
- * what bears further ones adds up under {@code (other)}. Names are kept up to 1000 characters.
+ * what bears further ones adds up under {@code (other)}. Names are kept up to 1000 characters. A
+ * series has at most 600 intervals for all transactions together, 100 for each label and timer;
+ * when a run outlasts them, they become longer. Groups have none.
  */
 public final class RunRecorder {
-  private static final int DEFAULT_MAX_LABELS = 1000;
+  private static final int MAX_INTERVALS = 600;
+  private static final int MAX_LABEL_INTERVALS = 100;
 
+  private final SummaryRecorder all;
   private final BoundedNames<SummaryRecorder> transactions;
   private final BoundedNames<SummaryRecorder> timers;
   private final BoundedNames<SummaryRecorder> groups;
   private final BoundedNames<ErrorRecorder> errors;
-  private final AtomicLong count = new AtomicLong(); // one thread writes, so it need not contend
+  private final AtomicLong count =
+      new AtomicLong(); // written under the lock, so it need not contend
   private final AtomicLong failures = new AtomicLong();
 
-  private RunRecorder(int maxLabels) {
-    transactions = new BoundedNames<>(maxLabels, SummaryRecorder::new);
-    timers = new BoundedNames<>(maxLabels, SummaryRecorder::new);
-    groups = new BoundedNames<>(maxLabels, SummaryRecorder::new);
+  private RunRecorder(Builder settings) {
+    long width = settings.intervalNanos;
+    int maxLabels = settings.maxLabels;
+    all = new SummaryRecorder(new SeriesRecorder(width, MAX_INTERVALS));
+    transactions = new BoundedNames<>(maxLabels, () -> ofLabel(width));
+    timers = new BoundedNames<>(maxLabels, () -> ofLabel(width));
+    groups = new BoundedNames<>(maxLabels, () -> new SummaryRecorder(null));
     errors = new BoundedNames<>(maxLabels, ErrorRecorder::new);
   }
 
-  /** A recorder that keeps up to 1000 names of each kind. */
-  public static RunRecorder create() {
-    return new RunRecorder(DEFAULT_MAX_LABELS);
+  private static SummaryRecorder ofLabel(long intervalNanos) {
+    return new SummaryRecorder(new SeriesRecorder(intervalNanos, MAX_LABEL_INTERVALS));
   }
 
-  /**
-   * A recorder that keeps up to so many names of each kind, and {@code (other)}.
-   *
-   * @param maxLabels 1 or more
-   */
-  public static RunRecorder create(int maxLabels) {
-    if (maxLabels < 1) throw new IllegalArgumentException("maxLabels < 1: " + maxLabels);
-    return new RunRecorder(maxLabels);
+  /** A recorder that keeps up to 1000 names of each kind, in intervals of a second. */
+  public static RunRecorder create() {
+    return builder().build();
+  }
+
+  /** A recorder with other settings. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** Counts one iteration: itself, and each of its timers under its own name. */
-  public void record(Measurement measurement) {
+  public synchronized void record(Measurement measurement) {
     boolean failed = measurement.failed();
     long nanos = measurement.serviceNanos();
-    transactions.at(measurement.label()).record(nanos, failed);
-    groups.at(measurement.group()).record(nanos, failed);
-    if (!measurement.timers().isEmpty()) recordTimers(measurement.timers(), failed);
-    if (measurement.error() != null) recordError(measurement.error(), measurement.endNanos());
+    long end = measurement.endNanos();
+    all.record(end, nanos, failed);
+    transactions.at(measurement.label()).record(end, nanos, failed);
+    groups.at(measurement.group()).record(end, nanos, failed);
+    if (!measurement.timers().isEmpty()) recordTimers(measurement, end);
+    if (measurement.error() != null) recordError(measurement, measurement.error());
     count.lazySet(count.getPlain() + 1);
   }
 
-  private void recordTimers(Map<String, Long> nanosByName, boolean failed) {
-    for (Map.Entry<String, Long> timer : nanosByName.entrySet()) {
-      timers.at(timer.getKey()).record(timer.getValue(), failed);
+  private void recordTimers(Measurement measurement, long end) {
+    for (Map.Entry<String, Long> timer : measurement.timers().entrySet()) {
+      timers.at(timer.getKey()).record(end, timer.getValue(), measurement.failed());
     }
   }
 
-  private void recordError(String text, long nanos) {
-    errors.at(text).record(nanos);
+  private void recordError(Measurement measurement, String text) {
+    errors.at(text).record(measurement);
     failures.lazySet(failures.getPlain() + 1);
   }
 
-  /** How many measurements were recorded. Any thread may ask. */
+  /** How many measurements were recorded. */
   public long count() {
     return count.get();
   }
 
-  /** How many of them failed. Any thread may ask. */
+  /** How many of them failed. */
   public long failures() {
     return failures.get();
+  }
+
+  /**
+   * What ended in the last whole interval before this moment, of all transactions.
+   *
+   * @param now counted from the beginning of the run
+   */
+  public synchronized RecentFigures recent(Duration now) {
+    return all.recent(now.toNanos());
+  }
+
+  /**
+   * What was recorded so far of all transactions.
+   *
+   * @param duration how long the run has gone on
+   */
+  public synchronized Summary all(Duration duration) {
+    return all.summary("all", duration);
+  }
+
+  /**
+   * What was recorded so far of one label: a transaction's, else a timer's; null if none was seen.
+   *
+   * @param duration how long the run has gone on
+   */
+  public synchronized @Nullable Summary label(String label, Duration duration) {
+    SummaryRecorder transaction = transactions.find(label);
+    SummaryRecorder found = transaction == null ? timers.find(label) : transaction;
+    return found == null ? null : found.summary(label, duration);
   }
 
   /**
@@ -86,17 +125,19 @@ public final class RunRecorder {
    * @param duration how long it went on
    * @param counters what else was counted, in the order in which it is to be shown
    */
-  public RunResult result(Instant started, Duration duration, Map<String, Long> counters) {
-    Map<String, Summary> byLabel = summaries(transactions, duration);
+  public synchronized RunResult result(
+      Instant started, Duration duration, Map<String, Long> counters) {
     return new RunResult(
         started,
         duration,
-        total(byLabel, duration),
-        byLabel,
+        all.summary("all", duration),
+        summaries(transactions, duration),
         summaries(timers, duration),
         summaries(groups, duration),
         mostFrequentErrors(),
-        counters);
+        counters,
+        List.of(),
+        List.of());
   }
 
   private static Map<String, Summary> summaries(
@@ -108,15 +149,39 @@ public final class RunRecorder {
     return summaries;
   }
 
-  private static Summary total(Map<String, Summary> summaries, Duration duration) {
-    Summary nothing = new Summary("all", Latencies.EMPTY, Latencies.EMPTY, duration);
-    return summaries.values().stream().reduce(nothing, Summary::plus);
-  }
-
   private List<RunError> mostFrequentErrors() {
     return errors.sorted().entrySet().stream()
         .map(entry -> entry.getValue().error(entry.getKey()))
         .sorted(Comparator.comparingLong(RunError::count).reversed())
         .toList();
+  }
+
+  /** Settings of a {@link RunRecorder}. */
+  public static final class Builder {
+    private int maxLabels = 1000;
+    private long intervalNanos = Duration.ofSeconds(1).toNanos();
+
+    private Builder() {}
+
+    /** How many names of each kind are kept; further ones add up. Default 1000. */
+    public Builder maxLabels(int maxLabels) {
+      if (maxLabels < 1) throw new IllegalArgumentException("maxLabels < 1: " + maxLabels);
+      this.maxLabels = maxLabels;
+      return this;
+    }
+
+    /** The length of an interval of the series, at first. Default 1 s. */
+    public Builder interval(Duration interval) {
+      if (interval.isNegative() || interval.isZero()) {
+        throw new IllegalArgumentException("interval <= 0: " + interval);
+      }
+      this.intervalNanos = interval.toNanos();
+      return this;
+    }
+
+    /** A recorder of nothing yet. */
+    public RunRecorder build() {
+      return new RunRecorder(this);
+    }
   }
 }

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param groups who fired: the turrets by name
  * @param errors the errors by text, the most frequent first
  * @param counters what else was counted, by name; what never happened is there with a zero
+ * @param expectedUsers how many users should have been at work when; empty if nobody knows
+ * @param verdicts what came of the thresholds, in their order
  */
 public record RunResult(
     Instant started,
@@ -28,7 +30,9 @@ public record RunResult(
     Map<String, Summary> timers,
     Map<String, Summary> groups,
     List<RunError> errors,
-    Map<String, Long> counters) {
+    Map<String, Long> counters,
+    List<UserCount> expectedUsers,
+    List<Verdict> verdicts) {
   /** Copies the collections. */
   public RunResult {
     transactions = copy(transactions);
@@ -36,6 +40,49 @@ public record RunResult(
     groups = copy(groups);
     errors = List.copyOf(errors);
     counters = copy(counters);
+    expectedUsers = List.copyOf(expectedUsers);
+    verdicts = List.copyOf(verdicts);
+  }
+
+  /** The same with these counters. */
+  public RunResult withCounters(Map<String, Long> counters) {
+    return new RunResult(
+        started,
+        duration,
+        all,
+        transactions,
+        timers,
+        groups,
+        errors,
+        counters,
+        expectedUsers,
+        verdicts);
+  }
+
+  /** The same with these users. */
+  public RunResult withExpectedUsers(List<UserCount> users) {
+    return new RunResult(
+        started, duration, all, transactions, timers, groups, errors, counters, users, verdicts);
+  }
+
+  /** The same with these verdicts. */
+  public RunResult withVerdicts(List<Verdict> verdicts) {
+    return new RunResult(
+        started,
+        duration,
+        all,
+        transactions,
+        timers,
+        groups,
+        errors,
+        counters,
+        expectedUsers,
+        verdicts);
+  }
+
+  /** Whether all thresholds hold. */
+  public boolean passed() {
+    return verdicts.stream().allMatch(Verdict::passed);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param service how long the successes took
  * @param failed how long the failures took
  * @param duration how long the run went on
+ * @param series how it went over time
  */
-public record Summary(String name, Latencies service, Latencies failed, Duration duration) {
+public record Summary(
+    String name, Latencies service, Latencies failed, Duration duration, TimeSeries series) {
   /** How many there were, successes and failures. */
   public long count() {
     return service.count() + failed.count();
@@ -25,9 +27,5 @@ public record Summary(String name, Latencies service, Latencies failed, Duration
   /** How many there were in a second, successes and failures. */
   public double rate() {
     return duration.isZero() ? 0 : count() / (duration.toNanos() / 1e9);
-  }
-
-  Summary plus(Summary other) {
-    return new Summary(name, service.plus(other.service), failed.plus(other.failed), duration);
   }
 }

@@ -99,13 +99,13 @@ class RunRecorderTest {
 
     assertThat(result().errors())
         .containsExactly(
-            new RunError("often", 2, ofMillis(20), ofMillis(30)),
-            new RunError("rare", 1, ofMillis(10), ofMillis(10)));
+            new RunError("often", 2, ofMillis(20), ofMillis(30), failure("Buy", 30, "often")),
+            new RunError("rare", 1, ofMillis(10), ofMillis(10), failure("Buy", 10, "rare")));
   }
 
   @Test
   void names_beyondTheBoundAddUp() {
-    RunRecorder bounded = RunRecorder.create(3);
+    RunRecorder bounded = RunRecorder.builder().maxLabels(3).build();
     for (int i = 0; i < 10; i++) bounded.record(failure("label " + i, 1, "error " + i));
 
     RunResult result = result(bounded);
@@ -175,6 +175,6 @@ class RunRecorderTest {
 
   @Test
   void create_refusesABoundBelowOne() {
-    assertThatThrownBy(() -> RunRecorder.create(0)).hasMessage("maxLabels < 1: 0");
+    assertThatThrownBy(() -> RunRecorder.builder().maxLabels(0)).hasMessage("maxLabels < 1: 0");
   }
 }

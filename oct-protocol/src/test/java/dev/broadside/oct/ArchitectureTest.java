@@ -33,7 +33,12 @@ class ArchitectureTest {
           "oct.config",
           Set.of(),
           "oct.hq",
-          Set.of("messaging", "metrics", "report", "oct", "oct.protocol", "oct.config"),
+          Set.of(
+              "messaging", "metrics", "report", "oct", "oct.protocol", "oct.config", "oct.results"),
+          "oct.results",
+          Set.of("metrics", "report", "oct.protocol"),
+          "oct.live",
+          Set.of("metrics", "report", "oct.hq"),
           "oct.packaging",
           Set.of("oct", "oct.hq"),
           "oct.cli",
@@ -47,6 +52,8 @@ class ArchitectureTest {
               "oct",
               "oct.protocol",
               "oct.hq",
+              "oct.results",
+              "oct.live",
               "oct.packaging"));
 
   /** Libraries, and optional modules of the JDK, that each may use, by their root packages. */
@@ -60,6 +67,10 @@ class ArchitectureTest {
           JACKSON,
           "oct.config",
           JACKSON,
+          "oct.results",
+          JACKSON + " java.sql",
+          "oct.live",
+          JACKSON + " com.sun.net.httpserver",
           "oct.packaging",
           JACKSON + " org.apache.commons.compress",
           "oct.cli",

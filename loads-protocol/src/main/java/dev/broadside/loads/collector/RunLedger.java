@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,8 +59,8 @@ final class RunLedger {
   private record User(String runId, String agentId, int hits, int users, int user) {}
 
   RunLedger(int maxNames, Instant started, long startNanos) {
-    tests = RunRecorder.create(maxNames);
-    hits = RunRecorder.create(maxNames);
+    tests = RunRecorder.builder().maxLabels(maxNames).build();
+    hits = RunRecorder.builder().maxLabels(maxNames).build();
     tallies = new BoundedNames<>(maxNames, TestTally::new);
     counters = new BoundedNames<>(maxNames, AtomicLong::new);
     this.started = started;
@@ -185,7 +186,9 @@ final class RunLedger {
         hits.transactions(),
         byTest.groups(),
         byTest.errors(),
-        counts);
+        counts,
+        List.of(),
+        List.of());
   }
 
   private static <V, C> Map<String, C> copy(BoundedNames<V> names, Function<V, C> each) {

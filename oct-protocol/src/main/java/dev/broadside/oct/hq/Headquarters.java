@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ public final class Headquarters implements AutoCloseable {
   private volatile @Nullable HqSockets sockets;
   private volatile @Nullable Throwable failure;
   private volatile long lastConnectionNanos;
-  private Map<String, Long> toldCounters = Map.of(); // what earlier results have told
+  private volatile Map<String, Long> toldCounters = Map.of(); // what earlier results have told
 
   private Headquarters(HqSettings settings) {
     this.settings = settings;
@@ -183,6 +184,19 @@ public final class Headquarters implements AutoCloseable {
   public void endRun() {
     RunCourse run = course.get();
     if (run != null) run.end();
+  }
+
+  /**
+   * Starts the run that waits for turrets with those that are ready. Without such a run, nothing.
+   */
+  public void startNow() {
+    RunCourse run = course.get();
+    if (run != null) run.startNow();
+  }
+
+  /** What has come so far of the run that goes on; empty without one. */
+  public Optional<RunResult> current() {
+    return Optional.ofNullable(course.get()).map(run -> run.current(counters.since(toldCounters)));
   }
 
   private void wakeRun() {

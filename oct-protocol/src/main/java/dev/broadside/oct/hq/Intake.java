@@ -9,6 +9,7 @@ import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.TransactionResult;
 import dev.broadside.oct.protocol.TurretMessage;
 import dev.broadside.oct.protocol.TurretStatus;
+import dev.broadside.oct.results.TurretStarts;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ final class Intake implements MessageHandler {
   private long tickNanos; // looking at the clock for each result would cost more than counting it
 
   /** A run whose results are taken. */
-  private record LiveRun(RunRecorder recorder, long startNanos) {}
+  private record LiveRun(RunRecorder recorder, TurretStarts starts, long startNanos) {}
 
   Intake(
       HqClock clock,
@@ -57,8 +58,8 @@ final class Intake implements MessageHandler {
   }
 
   /** From now on results belong to this run. */
-  void open(RunRecorder recorder, long startNanos) {
-    run = new LiveRun(recorder, startNanos);
+  void open(RunRecorder recorder, TurretStarts starts, long startNanos) {
+    run = new LiveRun(recorder, starts, startNanos);
   }
 
   /** From now on results belong to no run. */
@@ -107,7 +108,7 @@ final class Intake implements MessageHandler {
     } else if (isOlder(result, live)) {
       counters.add(Counter.OF_AN_EARLIER_RUN);
     } else {
-      Measurement measurement = measurement(result);
+      Measurement measurement = live.starts().measurement(result);
       live.recorder().record(measurement);
       onResult.accept(measurement);
     }
@@ -118,18 +119,5 @@ final class Intake implements MessageHandler {
     if (latestEnd <= tickNanos - live.startNanos()) return false;
     tickNanos = clock.now(); // the last tick may be long ago: refuse nothing without a look
     return latestEnd > tickNanos - live.startNanos();
-  }
-
-  private static Measurement measurement(TransactionResult result) {
-    String turret = result.turretName();
-    long start = result.elapsedNanos() - result.scriptrunNanos();
-    return new Measurement(
-        turret,
-        turret,
-        start,
-        start,
-        result.scriptrunNanos(),
-        result.error(),
-        result.customTimers());
   }
 }

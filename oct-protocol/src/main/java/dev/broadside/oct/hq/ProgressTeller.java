@@ -6,14 +6,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Tells of a run's progress once a second. Only the run's thread calls it. */
+/**
+ * Tells of a run's progress once a second. Only the run's thread calls it, but for {@link #phase}.
+ */
 final class ProgressTeller {
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final HqSettings settings;
   private final RunRecorder recorder;
   private final Consumer<Progress> listener;
-  private Phase phase = Phase.WAITING;
+  private volatile Phase phase = Phase.WAITING;
   private long beginNanos;
   private long toldNanos;
   private long toldResults;

@@ -9,6 +9,7 @@ import dev.broadside.oct.hq.Stage.WaitForSilence;
 import dev.broadside.oct.hq.Stage.WaitForTurrets;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.Start;
+import dev.broadside.oct.results.TurretStarts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -41,13 +42,15 @@ final class RunCourse {
   private final Intake intake;
   private final Host host;
   private final RunRecorder recorder;
+  private final TurretStarts starts = new TurretStarts();
   private final ProgressTeller progress;
   private final Semaphore bell = new Semaphore(0);
   private volatile boolean ended;
+  private volatile boolean startNow;
   private boolean interrupted;
-  private Instant started;
-  private long startNanos;
-  private long stopNanos;
+  private volatile Instant started;
+  private volatile long startNanos;
+  private volatile long stopNanos;
 
   RunCourse(
       HqSettings settings,
@@ -60,7 +63,7 @@ final class RunCourse {
     this.roster = roster;
     this.intake = intake;
     this.host = host;
-    this.recorder = RunRecorder.create(settings.maxLabels());
+    this.recorder = RunRecorder.builder().maxLabels(settings.maxLabels()).build();
     this.progress = new ProgressTeller(settings, recorder, onProgress, clock.now());
     this.started = clock.instant();
   }
@@ -68,6 +71,12 @@ final class RunCourse {
   /** Ends the run in order, or the waiting before it. */
   void end() {
     ended = true;
+    wake();
+  }
+
+  /** Starts the run with the turrets that are ready, without waiting for more. */
+  void startNow() {
+    startNow = true;
     wake();
   }
 
@@ -95,9 +104,9 @@ final class RunCourse {
     long begin = clock.now();
     WaitForTurrets waiting =
         new WaitForTurrets(roster, settings.turrets(), settings.turretTimeoutNanos(), begin);
-    pursueUnlessEnded(waiting);
+    while (!ended && !startNow && isUnderWay(waiting)) pause();
     long now = clock.now();
-    if (!ended && !waiting.isComplete(now)) throw missing(now - begin, now);
+    if (!ended && !startNow && !waiting.isComplete(now)) throw missing(now - begin, now);
   }
 
   private MissingTurretsException missing(long waitedNanos, long now) {
@@ -128,7 +137,7 @@ final class RunCourse {
     started = clock.instant();
     progress.enter(Phase.FIRING, startNanos);
     roster.beginRun(startNanos);
-    intake.open(recorder, startNanos);
+    intake.open(recorder, starts, startNanos);
     host.order(settings.context());
     host.order(new Start());
   }
@@ -170,6 +179,17 @@ final class RunCourse {
       interrupted = true;
       ended = true;
     }
+  }
+
+  /** What has come of it so far. Any thread may ask. */
+  RunResult current(Map<String, Long> counters) {
+    Duration age = progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow();
+    return recorder.result(started, age, counters);
+  }
+
+  private Duration ageNow() {
+    long end = progress.phase() == Phase.STOPPING ? stopNanos : clock.now();
+    return Duration.ofNanos(end - startNanos);
   }
 
   /** What came of it; empty if it was ended before it began. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
+import dev.broadside.oct.results.TurretStarts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ class IntakeTest {
   }
 
   private void openRun() {
-    intake.open(recorder, time.now());
+    intake.open(recorder, new TurretStarts(), time.now());
   }
 
   @Test
@@ -144,7 +145,7 @@ class IntakeTest {
             counters,
             time.clock());
     Intake fragile = new Intake(time.clock(), roster, counters, () -> "here", () -> {}, failing);
-    fragile.open(recorder, time.now());
+    fragile.open(recorder, new TurretStarts(), time.now());
     for (int i = 0; i < 3; i++) {
       fragile.onMessage(
           List.of(

@@ -1,0 +1,60 @@
+package dev.broadside.metrics;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Latencies in few bytes: some two hundred where a {@link Latencies} takes a hundred thousand.
+ * Immutable.
+ */
+final class EncodedLatencies {
+  private final byte[] histogram; // in HdrHistogram's own encoding
+  private final long count;
+  private final long minNanos;
+  private final long maxNanos;
+  private final double sumNanos;
+
+  private EncodedLatencies(
+      byte[] histogram, long count, long minNanos, long maxNanos, double sumNanos) {
+    this.histogram = histogram;
+    this.count = count;
+    this.minNanos = minNanos;
+    this.maxNanos = maxNanos;
+    this.sumNanos = sumNanos;
+  }
+
+  static EncodedLatencies of(Histogram histogram, long minNanos, long maxNanos, double sumNanos) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoByteBuffer(buffer);
+    byte[] encoded = Arrays.copyOf(buffer.array(), length);
+    return new EncodedLatencies(encoded, histogram.getTotalCount(), minNanos, maxNanos, sumNanos);
+  }
+
+  /** A histogram of its own, which may be written to. */
+  Histogram decoded() {
+    Histogram decoded = Histogram.decodeFromByteBuffer(ByteBuffer.wrap(histogram), 0);
+    decoded.setAutoResize(true);
+    return decoded;
+  }
+
+  Latencies latencies() {
+    return new Latencies(decoded(), minNanos, maxNanos, sumNanos);
+  }
+
+  long count() {
+    return count;
+  }
+
+  long minNanos() {
+    return minNanos;
+  }
+
+  long maxNanos() {
+    return maxNanos;
+  }
+
+  double sumNanos() {
+    return sumNanos;
+  }
+}
