@@ -42,6 +42,7 @@ public final class RunnerFleet implements AutoCloseable {
   private final Duration silence;
   private final int maxNames;
   private final Consumer<? super LoadsReport> onReport;
+  private final Consumer<? super CollectedHit> onHit;
   private final Consumer<? super FleetProgress> onProgress;
   private final AtomicBoolean started = new AtomicBoolean();
   private final List<UserTrouble> troubles = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class RunnerFleet implements AutoCloseable {
     silence = settings.silence;
     maxNames = settings.maxNames;
     onReport = settings.onReport;
+    onHit = settings.onHit;
     onProgress = settings.onProgress;
   }
 
@@ -95,7 +97,7 @@ public final class RunnerFleet implements AutoCloseable {
 
   private LoadsCollector collector() {
     LoadsCollector.Builder wanted =
-        LoadsCollector.builder().maxNames(maxNames).onReport(this::onReport);
+        LoadsCollector.builder().maxNames(maxNames).onReport(this::onReport).onHit(onHit);
     return receiver == null ? own.open(wanted) : wanted.open(receiver);
   }
 
@@ -196,6 +198,7 @@ public final class RunnerFleet implements AutoCloseable {
     private Duration silence = Duration.ofMillis(500);
     private int maxNames = LoadsCollector.DEFAULT_MAX_NAMES;
     private Consumer<? super LoadsReport> onReport = report -> {};
+    private Consumer<? super CollectedHit> onHit = hit -> {};
     private Consumer<? super FleetProgress> onProgress = progress -> {};
 
     private Builder(String command, String test) {
@@ -291,6 +294,12 @@ public final class RunnerFleet implements AutoCloseable {
      */
     public Builder onReport(Consumer<? super LoadsReport> listener) {
       this.onReport = Objects.requireNonNull(listener, "onReport");
+      return this;
+    }
+
+    /** Hears of each hit, in the same way. Default: nobody. */
+    public Builder onHit(Consumer<? super CollectedHit> listener) {
+      this.onHit = Objects.requireNonNull(listener, "onHit");
       return this;
     }
 
