@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts runners in any language, a process for each user, and sums up what they report.",
       "Ctrl-C ends the run in order, a second one at once. Exit codes: 0 done; 1 errors, failures,"
-          + " messages that could not be read, users that died, were late or never reported,,"
+          + " messages that could not be read, users that died, were late or never reported,"
           + " results that could not be kept, or broken off; 2 wrong usage, or a receiver that cannot"
           + " be opened."
     })
