@@ -2,10 +2,13 @@ package dev.broadside.loads.collector;
 
 import dev.broadside.metrics.RunError;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.UserCount;
 import dev.broadside.metrics.Verdict;
 import dev.broadside.report.ReportDetails;
 import dev.broadside.report.ReportDetails.DetailTable;
 import dev.broadside.report.Units;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,7 +43,7 @@ final class FleetReport {
         hits.groups(),
         errors(),
         counters(),
-        List.of(),
+        expectedUsers(),
         verdicts());
   }
 
@@ -66,6 +69,27 @@ final class FleetReport {
     counters.put("malformed", result.malformed());
     result.counters().forEach((name, count) -> counters.put("counter " + name, count));
     return counters;
+  }
+
+  private List<UserCount> expectedUsers() {
+    return run.steps().stream().flatMap(this::expectedUsers).toList();
+  }
+
+  private Stream<UserCount> expectedUsers(StepSpan step) {
+    Duration began = sinceStart(step.began());
+    Duration ended = sinceStart(step.ended());
+    return Stream.of(
+        new UserCount(began, 0),
+        new UserCount(began, step.users()),
+        new UserCount(ended, step.users()),
+        new UserCount(ended, 0));
+  }
+
+  /** The run's time is from its first message to its last. */
+  private Duration sinceStart(Instant time) {
+    Duration since = Duration.between(result.run().started(), time);
+    if (since.isNegative()) return Duration.ZERO;
+    return since.compareTo(result.run().duration()) < 0 ? since : result.run().duration();
   }
 
   private List<Verdict> verdicts() {

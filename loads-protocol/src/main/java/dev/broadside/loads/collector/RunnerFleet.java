@@ -7,6 +7,7 @@ import dev.broadside.messaging.MessagingException;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +46,7 @@ public final class RunnerFleet implements AutoCloseable {
   private final Consumer<? super CollectedHit> onHit;
   private final Consumer<? super FleetProgress> onProgress;
   private final AtomicBoolean started = new AtomicBoolean();
+  private final List<StepSpan> spans = new ArrayList<>();
   private final List<UserTrouble> troubles = new ArrayList<>();
   private final List<UserTrouble> orphans = new ArrayList<>();
   private final PrivateReceiver own = new PrivateReceiver();
@@ -91,7 +93,7 @@ public final class RunnerFleet implements AutoCloseable {
         LoadsCollector collector = collector()) {
       RunnerLauncher launcher = launcher(collector.endpoint());
       for (FleetStep step : steps) conduct(step, launcher, collector);
-      return new FleetRun(collector.result(), troubles, orphans, isStopped());
+      return new FleetRun(collector.result(), spans, troubles, orphans, isStopped());
     }
   }
 
@@ -117,7 +119,9 @@ public final class RunnerFleet implements AutoCloseable {
     attendance = present;
     StepRun run = begin(step, launcher, collector);
     if (run == null) return;
+    Instant began = Instant.now();
     List<RunnerProcess> users = run.conduct();
+    spans.add(new StepSpan(step.users(), began, Instant.now()));
     collector.awaitSilence(silence);
     RollCall call = new RollCall(step, present);
     troubles.addAll(call.troubles(users));

@@ -103,6 +103,8 @@ class FleetFilesTest {
             "users that died, were late or never reported = 0 false 1",
             "messages that could not be read = 0 false 1",
             "times the run was broken off = 0 true 0");
+    assertThat(summary.get("expectedUsers").toString())
+        .isEqualTo("[[0,0],[0,1],[2,1],[2,0],[2.5,0],[2.5,2],[3,2],[3,0]]");
     JsonNode counters = summary.get("counters");
     assertThat(counters.get("unfinished tests").intValue()).isEqualTo(1);
     assertThat(counters.get("counter books").intValue()).isEqualTo(1);
@@ -186,7 +188,12 @@ class FleetFilesTest {
   }
 
   private FleetRun run(List<UserTrouble> troubles) {
-    return new FleetRun(ledgers.result(intake.malformed.get()), troubles, List.of(), false);
+    LoadsResult result = ledgers.result(intake.malformed.get());
+    List<StepSpan> steps =
+        List.of(
+            new StepSpan(1, NOON.minusMillis(300), NOON.plusSeconds(2)),
+            new StepSpan(2, NOON.plusMillis(2500), NOON.plusSeconds(9)));
+    return new FleetRun(result, steps, troubles, List.of(), false);
   }
 
   /** A hit that arrives so much later than what came before. */
