@@ -22,8 +22,8 @@ sealed interface Stage {
   List<HqCommand> due(long now);
 
   /**
-   * Before the run: asks for statuses until enough turrets are ready, and orders have a way to
-   * them: through devices a status may come before any order can go.
+   * Before the run: asks for statuses until enough turrets are ready. Nothing is asked, and nobody
+   * is started, before orders have a way to turrets: through devices a status may come earlier.
    */
   final class WaitForTurrets implements Stage {
     private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -60,7 +60,7 @@ sealed interface Stage {
 
     @Override
     public List<HqCommand> due(long now) {
-      boolean ask = !isComplete(now) && requests.isDue(now);
+      boolean ask = ordersAreHeard.getAsBoolean() && !isComplete(now) && requests.isDue(now);
       return ask ? List.of(new StatusRequest()) : List.of();
     }
   }

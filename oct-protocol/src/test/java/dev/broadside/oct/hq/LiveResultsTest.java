@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class LiveResultsTest {
       for (; !heard.isDone(); fired++) {
         turret.send(turret.result(0, "no " + fired));
         if (fired % 100 == 99) turret.says("Running"); // is not published
-        TimeUnit.MILLISECONDS.sleep(1);
+        LockSupport.parkNanos(500_000);
       }
       int first = number(heard.join().get(0));
       for (int i = 0; i < HEARD; i++) {

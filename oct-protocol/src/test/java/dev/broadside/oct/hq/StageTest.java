@@ -89,15 +89,25 @@ class StageTest {
   }
 
   @Test
-  void waitForTurrets_asksOnUntilOrdersAreHeard() {
+  void waitForTurrets_asksAndIsOverOnlyWhenOrdersAreHeard() {
     heard = false;
-    WaitForTurrets waiting = waitFor(1, Long.MAX_VALUE);
+    WaitForTurrets waiting = waitFor(2, Long.MAX_VALUE);
     says("U-1", "ready"); // unasked, through a streamer
-    assertThat(orders(waiting, ofSeconds(3)))
-        .containsExactly("0 StatusRequest", "2000 StatusRequest");
+    says("U-2", "ready");
+    assertThat(orders(waiting, ofSeconds(3))).isEmpty();
     assertThat(waiting.isOver(time.now())).isFalse();
     heard = true;
     assertThat(waiting.isOver(time.now())).isTrue();
+  }
+
+  @Test
+  void waitForTurrets_asksAsSoonAsItIsHeard() {
+    heard = false;
+    WaitForTurrets waiting = waitFor(1, Long.MAX_VALUE);
+    assertThat(orders(waiting, ofSeconds(3))).isEmpty();
+    heard = true;
+    assertThat(orders(waiting, ofSeconds(3)))
+        .containsExactly("0 StatusRequest", "2000 StatusRequest");
   }
 
   @Test
