@@ -3,49 +3,41 @@ package dev.broadside.metrics;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of figure that a threshold can be on: its units, its words, its bounds. */
 enum Quantity {
   /** In nanoseconds; what took longer than an hour counts as an hour. */
-  TIME("is a time and needs us, ms, s or m, as in 200ms", "us, ms, s or m, as in 200ms", 3600e9),
+  TIME("is a time and needs", "us, ms, s or m, as in 200ms", 3600e9),
   /** In percent. */
-  SHARE("is a share and needs %, as in 1%", "%, as in 1%", 100),
+  SHARE("is a share and needs", "%, as in 1%", 100),
   /** In a second. */
-  RATE("needs /s or /min, as in 500/s", "/s or /min, as in 500/s", Double.POSITIVE_INFINITY),
+  RATE("needs", "/s or /min, as in 500/s", Double.POSITIVE_INFINITY),
   /** A mere number. */
-  COUNT("takes no unit, as in 1000", "none, as in 1000", Double.POSITIVE_INFINITY);
+  COUNT("takes", "no unit, as in 1000", Double.POSITIVE_INFINITY);
+
+  private static final Map<String, Double> NANOS =
+      Map.of("m", 60e9, "s", 1e9, "ms", 1e6, "us", 1e3);
+  private static final Map<String, Double> PER_SECOND = Map.of("/s", 1.0, "/min", 1.0 / 60);
 
   private static final int DIGITS = 3; // those of a percentile
   private static final int MOST_DIGITS = 15;
   private static final String[] TIME_UNITS = {" ns", " µs", " ms", " s"};
 
-  /** What is said where a number has no unit, or has one that it must not have. */
+  /** What it is to its units, in words. */
   final String need;
 
-  /** What is expected in place of a wrong unit. */
-  final String expected;
+  /** Its units, in words. */
+  final String units;
 
+  /** What no figure exceeds. */
   final double largest;
 
-  Quantity(String need, String expected, double largest) {
+  Quantity(String need, String units, double largest) {
     this.need = need;
-    this.expected = expected;
+    this.units = units;
     this.largest = largest;
-  }
-
-  private static final Map<String, Double> NANOS =
-      ordered("m", 60e9, "s", 1e9, "ms", 1e6, "us", 1e3);
-  private static final Map<String, Double> PER_SECOND = ordered("/s", 1, "/min", 1.0 / 60);
-
-  private static Map<String, Double> ordered(Object... pairs) {
-    Map<String, Double> units = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      units.put((String) pairs[i], ((Number) pairs[i + 1]).doubleValue());
-    }
-    return units;
   }
 
   /** How much one of this unit is; null if it is no unit of this quantity. */
@@ -58,8 +50,13 @@ enum Quantity {
     };
   }
 
+  /** A limit of so many such units; times are whole nanoseconds. */
+  double limit(double number, double unit) {
+    return this == TIME ? Math.rint(number * unit) : number * unit;
+  }
+
   /** A limit as the grammar has it: {@code 200ms}. */
-  String limit(double limit) {
+  String text(double limit) {
     return switch (this) {
       case TIME -> time(limit);
       case SHARE -> plain(limit) + "%";

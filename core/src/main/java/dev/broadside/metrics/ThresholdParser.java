@@ -42,7 +42,7 @@ final class ThresholdParser {
     ThresholdMetric metric = metric();
     double percentile = metric == ThresholdMetric.P ? percentile() : 0;
     Comparison comparison = comparison();
-    double limit = number(comparison) * unit(metric);
+    double limit = metric.quantity.limit(number(comparison), unit(metric));
     boolean abort = next(ABORT) != null;
     requireEnd();
     return new ThresholdTerms(label, timing, metric, percentile, comparison, limit, abort);
@@ -91,13 +91,13 @@ final class ThresholdParser {
 
   private double unit(ThresholdMetric metric) {
     String unit = next(UNIT);
-    Double size = metric.quantity.unit(unit == null ? "" : unit);
+    Quantity quantity = metric.quantity;
+    Double size = quantity.unit(unit == null ? "" : unit);
     if (size != null) return size;
-    if (unit == null || metric.quantity == Quantity.COUNT) {
-      throw fault(metric.word() + " " + metric.quantity.need);
+    if (unit == null || quantity == Quantity.COUNT) {
+      throw fault(metric.word() + " " + quantity.need + " " + quantity.units);
     }
-    throw fault(
-        unit + " is not a unit of " + metric.word() + "; expected " + metric.quantity.expected);
+    throw fault(unit + " is not a unit of " + metric.word() + "; expected " + quantity.units);
   }
 
   private void requireEnd() {

@@ -60,6 +60,7 @@ record ThresholdTerms(
     if (timing != Timing.EITHER && metric.quantity != Quantity.TIME) {
       return timing.word + " goes with p(N), min, max and mean, which are times";
     }
+    if (Double.isInfinite(limit)) return "no figure is so large";
     if (!(limit >= 0)) return "no " + metric.word() + " is below 0";
     if (!comparison.canHold(limit, metric.quantity.largest)) return "this can never hold";
     if (abort && metric == ThresholdMetric.COUNT && !comparison.isUpperBound()) {
@@ -75,7 +76,7 @@ record ThresholdTerms(
     if (timing != Timing.EITHER) text.append(timing.word).append(' ');
     text.append(metric.word());
     if (metric == ThresholdMetric.P) text.append('(').append(percent(percentile)).append(')');
-    text.append(' ').append(comparison.sign).append(' ').append(metric.quantity.limit(limit));
+    text.append(' ').append(comparison.sign).append(' ').append(metric.quantity.text(limit));
     return text.append(abort ? " abort" : "").toString();
   }
 
@@ -85,7 +86,7 @@ record ThresholdTerms(
   }
 
   private static String percent(double percentile) {
-    String text = Quantity.SHARE.limit(percentile);
+    String text = Quantity.SHARE.text(percentile);
     return text.substring(0, text.length() - 1);
   }
 }

@@ -197,6 +197,21 @@ class ThresholdTest {
   }
 
   @Test
+  void limit_isExact() {
+    record("login", Duration.ofNanos(200_100_000), null);
+    assertThat(judge("max < 200.1ms").passed()).isFalse();
+    assertThat(judge("max <= 200.1ms").passed()).isTrue();
+  }
+
+  @Test
+  void fault_ofANumberWithoutEnd() {
+    String threshold = "count <= " + "9".repeat(400);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Threshold.parse(threshold))
+        .withMessageEndingWith(": no figure is so large");
+  }
+
+  @Test
   void fault_ofNothingSaysWhatIsExpected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Threshold.parse(" "))

@@ -50,22 +50,23 @@ final class DeviceOptions {
 
   /** Adds what they say to the settings. */
   void apply(Headquarters.Builder settings, HqConfig config) {
-    boolean forwarder = withForwarder || forwarderAddress != null;
     if (topic != null) settings.liveResults(topic);
-    else if (forwarder) settings.liveResults(UUID.randomUUID().toString());
-    if (forwarder) {
-      Endpoint at =
-          address("--forwarder-address", forwarderAddress, config.externalPublisherPort());
-      settings.liveForwarder(at.host(), at.port());
-    }
+    if (withForwarder || forwarderAddress != null) publishToForwarder(settings, config);
     if (withStreamer || streamerAddress != null) {
-      Endpoint at = address("--streamer-address", streamerAddress, config.resultsPort());
-      settings.streamer(at.host(), at.port());
+      Endpoint streamer = address("--streamer-address", streamerAddress, config.resultsPort());
+      settings.streamer(streamer.host(), streamer.port());
     }
     if (ordersForwarder != null) {
-      Endpoint at = address("--orders-forwarder", ordersForwarder, 0);
-      settings.ordersForwarder(at.host(), at.port());
+      Endpoint forwarder = address("--orders-forwarder", ordersForwarder, config.publishPort());
+      settings.ordersForwarder(forwarder.host(), forwarder.port());
     }
+  }
+
+  private void publishToForwarder(Headquarters.Builder settings, HqConfig config) {
+    Endpoint forwarder =
+        address("--forwarder-address", forwarderAddress, config.externalPublisherPort());
+    settings.liveForwarder(forwarder.host(), forwarder.port());
+    if (topic == null) settings.liveResults(UUID.randomUUID().toString());
   }
 
   private static Endpoint address(String option, @Nullable String address, int port) {

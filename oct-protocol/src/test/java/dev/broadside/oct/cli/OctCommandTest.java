@@ -75,6 +75,24 @@ class OctCommandTest {
   }
 
   @Test
+  void run_saysWhatADevicesAddressLooksLike() throws Exception {
+    Files.writeString(
+        folder.resolve("config.json"),
+        "{\"run_time\": 1, \"results_ts_interval\": 1, \"testing\": false, \"progress_bar\": false,"
+            + " \"turrets\": []}");
+    for (String option :
+        List.of("--forwarder-address", "--streamer-address", "--orders-forwarder")) {
+      err.getBuffer().setLength(0);
+      assertThat(execute("run", folder.toString(), option, "10.0.0.4")).isEqualTo(2);
+      assertThat(err.toString().strip())
+          .isEqualTo("oct run: " + option + ": 10.0.0.4 is not HOST:PORT, as in 10.0.0.4:5001");
+    }
+    err.getBuffer().setLength(0);
+    assertThat(execute("run", folder.toString(), "--streamer-address", "10.0.0.4:0")).isEqualTo(2);
+    assertThat(err.toString().strip()).isEqualTo("oct run: port 0 is for binding only");
+  }
+
+  @Test
   void turretStart_needsASource() {
     assertThat(execute("turret", "start")).isEqualTo(2);
     assertThat(err.toString().lines())
