@@ -55,6 +55,10 @@ public final class MessagingContext implements AutoCloseable {
     return zmq.createSocket(type);
   }
 
+  ZMQ.Poller createPoller(int sockets) {
+    return zmq.createPoller(sockets);
+  }
+
   /** The relay of the sockets that need one. */
   synchronized Relay relay() {
     if (zmq.isClosed()) throw new ClosedException("this messaging context");

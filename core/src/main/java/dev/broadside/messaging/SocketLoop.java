@@ -8,8 +8,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
-import zmq.ZError;
 
 /** One thread that owns one socket: opens it, works with it until told to close, closes it. */
 abstract class SocketLoop {
@@ -27,7 +25,7 @@ abstract class SocketLoop {
   private static final int HANDSHAKE_MILLIS = 2000;
 
   /** So many may come at once; a connection over ZeroMQ's own 100 is a second late. */
-  private static final int BACKLOG = 1024;
+  static final int BACKLOG = 1024;
 
   private final MessagingContext context;
   private final SocketType type;
@@ -94,7 +92,7 @@ abstract class SocketLoop {
       configure(socket);
       opened.complete(relayed ? openRelayed(socket) : open(socket));
     } catch (RuntimeException e) {
-      throw cannotOpen(e);
+      throw MessagingException.cannot(bind ? "bind" : "connect to", endpoint, e);
     }
   }
 
@@ -142,23 +140,6 @@ abstract class SocketLoop {
   /** Lets a relayed socket be dialed anew after a connection broke. To be called often. */
   final void tend(ZMQ.Socket socket) {
     if (hop != null) hop.tend(socket);
-  }
-
-  private MessagingException cannotOpen(Throwable cause) {
-    String what = "cannot " + (bind ? "bind " : "connect to ") + endpoint + ": ";
-    return new MessagingException(what + reason(cause), cause);
-  }
-
-  private static String reason(Throwable cause) {
-    if (cause instanceof ZMQException zmq) {
-      return switch (zmq.getErrorCode()) {
-        case ZError.EADDRINUSE -> // JeroMQ says so whatever kept it from binding
-            "the address is in use, or not one of this machine, or not permitted";
-        default -> ZError.toString(zmq.getErrorCode());
-      };
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getName() : message;
   }
 
   private void failed(Throwable failure) {

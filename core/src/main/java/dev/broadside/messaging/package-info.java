@@ -4,7 +4,8 @@
  *
  * <p>{@link dev.broadside.messaging.MessageSender} is a PUSH, {@link
  * dev.broadside.messaging.MessageReceiver} a PULL or a SUB, {@link
- * dev.broadside.messaging.Publisher} a PUB; all of them are opened from one {@link
+ * dev.broadside.messaging.Publisher} a PUB, {@link dev.broadside.messaging.Device} a pair that
+ * passes on between many; all of them are opened from one {@link
  * dev.broadside.messaging.MessagingContext}.
  *
  * <p>An {@code ipc://} endpoint is a real Unix socket, as libzmq has them: it reaches JeroMQ

@@ -110,6 +110,22 @@ class PublisherTest {
   }
 
   @Test
+  void publish_dropsWhatExceedsTheCapacity() {
+    try (Publisher publisher = Publisher.builder(context, ANY_PORT).capacity(10).open()) {
+      byte[] message = new byte[100];
+      Wait.until("one of many finds no room", () -> publishMany(publisher, message) > 0);
+      Wait.until("there is room again", () -> publisher.publish(message));
+    }
+  }
+
+  /** How many were dropped. */
+  private static int publishMany(Publisher publisher, byte[] message) {
+    int dropped = 0;
+    for (int i = 0; i < 10_000; i++) if (!publisher.publish(message)) dropped++;
+    return dropped;
+  }
+
+  @Test
   void publish_refusesWrongArguments() {
     try (Publisher publisher = Publisher.builder(context, ANY_PORT).open()) {
       assertThatIllegalArgumentException()

@@ -42,6 +42,8 @@ final class RunProject implements Callable<Integer> {
               + " can send results. Default: bind_address of config.json, else 127.0.0.1.")
   private @Nullable String bind;
 
+  @Mixin private DeviceOptions devices;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -70,6 +72,7 @@ final class RunProject implements Callable<Integer> {
       Headquarters.Builder settings = Headquarters.builder(config);
       if (config.progressBar()) settings.onProgress(line::tell);
       if (bind != null) settings.bindAddress(bind);
+      devices.apply(settings, config);
       return settings.build();
     } catch (IllegalArgumentException e) {
       throw new WrongUseException(String.valueOf(e.getMessage()));
@@ -117,6 +120,6 @@ final class RunProject implements Callable<Integer> {
     if (brokenOff) out.println("The run was broken off.");
     out.print(empty ? "No result has arrived.\n" : ConsoleReport.text(result));
     out.flush();
-    return brokenOff || empty ? ExitCode.SOFTWARE : ExitCode.OK;
+    return brokenOff || empty || !result.passed() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 }

@@ -130,6 +130,11 @@ public final class ConfigKeys {
     return value.isArray() ? value : List.of();
   }
 
+  /** The elements of an array; none when the key is missing. */
+  public Iterable<JsonNode> arrayOrNone(String key) {
+    return object.has(key) ? array(key) : List.of();
+  }
+
   private @Nullable JsonNode required(String key, String expected) {
     JsonNode value = object.get(key);
     if (value == null) faults.add(where + "\"" + key + "\" is missing; expected " + expected);

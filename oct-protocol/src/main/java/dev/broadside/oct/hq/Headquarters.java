@@ -6,6 +6,8 @@ import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.MessagingException;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Threshold;
+import dev.broadside.oct.hq.HqCounters.Counter;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.SetTransactionContext;
 import dev.broadside.oct.protocol.HqCommand.StatusRequest;
@@ -15,6 +17,7 @@ import dev.broadside.oct.protocol.Order;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +69,14 @@ public final class Headquarters implements AutoCloseable {
     GuardedListener<Measurement> onResult =
         new GuardedListener<>(settings.onResult(), counters, clock);
     this.intake =
-        new Intake(clock, roster, counters, this::resultsEndpoint, this::wakeRun, onResult);
+        new Intake(
+            clock,
+            roster,
+            counters,
+            this::resultsEndpoint,
+            this::wakeRun,
+            onResult,
+            this::publishLive);
   }
 
   /**
@@ -83,9 +93,11 @@ public final class Headquarters implements AutoCloseable {
         .bindAddress(config.bindAddress())
         .publishPort(config.publishPort())
         .resultsPort(config.resultsPort())
+        .livePort(config.externalPublisherPort())
         .turrets(config.minTurrets())
         .withoutTurretTimeout()
-        .runTime(config.runTime());
+        .runTime(config.runTime())
+        .thresholds(config.thresholds());
   }
 
   /**
@@ -112,23 +124,47 @@ public final class Headquarters implements AutoCloseable {
     };
   }
 
+  private void publishLive(byte[] result) {
+    HqSockets opened = sockets;
+    LivePublisher live = opened == null ? null : opened.live();
+    if (live != null && !live.publish(result)) counters.add(Counter.LIVE_DROPPED);
+  }
+
   /** Called on a socket's thread, when it dies. */
   private void failed(Throwable cause) {
     failure = cause;
     wakeRun();
   }
 
-  /** The port for orders, the one that the system picked if 0 was asked for. */
+  /**
+   * The port for orders: of the forwarder that they go to, or else the one that the system picked
+   * if 0 was asked for.
+   */
   public int publishPort() {
     return sockets().orders().endpoint().port();
   }
 
-  /** The port for results and statuses, the one that the system picked if 0 was asked for. */
+  /**
+   * The port for results and statuses: of the streamer that they come from, or else the one that
+   * the system picked if 0 was asked for.
+   */
   public int resultsPort() {
     return sockets().results().endpoint().port();
   }
 
-  /** Where the sockets are bound, and how far they can be reached, in words. */
+  /**
+   * The port for live results: of the forwarder that they go to, or else the one that the system
+   * picked if 0 was asked for.
+   *
+   * @throws IllegalStateException if none are published
+   */
+  public int livePort() {
+    LivePublisher live = sockets().live();
+    if (live == null) throw new IllegalStateException("no live results are published");
+    return live.endpoint().port();
+  }
+
+  /** Where the sockets are, and how far they can be reached, in words. */
   public String reach() {
     return sockets().reach();
   }
@@ -248,6 +284,11 @@ public final class Headquarters implements AutoCloseable {
     }
 
     @Override
+    public boolean ordersAreHeard() {
+      return sockets().orders().isHeard();
+    }
+
+    @Override
     public long lastConnectionNanos() {
       return lastConnectionNanos;
     }
@@ -269,6 +310,12 @@ public final class Headquarters implements AutoCloseable {
     private String bindAddress = "127.0.0.1";
     private int publishPort = 5000;
     private int resultsPort = 5001;
+    private int livePort = 5002;
+    private @Nullable String liveTopic;
+    private @Nullable Place ordersForwarder;
+    private @Nullable Place streamer;
+    private @Nullable Place liveForwarder;
+    private final List<Threshold> thresholds = new ArrayList<>();
     private int turrets = 1;
     private long turretTimeoutNanos = DEFAULT_TURRET_TIMEOUT.toNanos();
     private long runNanos = DEFAULT_RUN_TIME.toNanos();
@@ -298,6 +345,73 @@ public final class Headquarters implements AutoCloseable {
     public Builder resultsPort(int port) {
       this.resultsPort = Endpoint.tcp(bindAddress, port).port();
       return this;
+    }
+
+    /**
+     * Sends orders to the frontend of a forwarder, whose backend turrets connect to, instead of
+     * listening for turrets at {@link #publishPort}. A run then starts when enough turrets are
+     * ready and one of them has subscribed there. Default: none.
+     */
+    public Builder ordersForwarder(String address, int port) {
+      this.ordersForwarder = Place.device(address, port);
+      return this;
+    }
+
+    /**
+     * Takes results and statuses from the backend of a streamer, whose frontend turrets connect to,
+     * instead of listening at {@link #resultsPort}. Headquarters at the same streamer share them.
+     * Default: none.
+     */
+    public Builder streamer(String address, int port) {
+      this.streamer = Place.device(address, port);
+      return this;
+    }
+
+    /**
+     * Publishes each result of a run as it came, in two frames, this topic and the result, for
+     * whoever subscribes at {@link #livePort}. Never holds the run back: what cannot be published
+     * is counted as {@code live results dropped}, and a subscriber that falls 10,000 results behind
+     * misses some. Default: not published.
+     */
+    public Builder liveResults(String topic) {
+      this.liveTopic = Objects.requireNonNull(topic, "topic");
+      return this;
+    }
+
+    /** The port for live results, 0 for a free one. Default 5002. */
+    public Builder livePort(int port) {
+      this.livePort = Endpoint.tcp(bindAddress, port).port();
+      return this;
+    }
+
+    /**
+     * Publishes {@link #liveResults} to the frontend of a forwarder, where those of several
+     * headquarters come together, instead of listening at {@link #livePort}. Default: none.
+     */
+    public Builder liveForwarder(String address, int port) {
+      this.liveForwarder = Place.device(address, port);
+      return this;
+    }
+
+    /**
+     * What a run has to hold; with {@code abort} it ends early where it does not. Adds to those
+     * given before. Default: nothing.
+     *
+     * @throws IllegalArgumentException if a headquarters cannot judge one: its turrets send no
+     *     schedule
+     */
+    public Builder thresholds(List<Threshold> thresholds) {
+      thresholds.forEach(threshold -> this.thresholds.add(HqThresholds.checked(threshold)));
+      return this;
+    }
+
+    /**
+     * As {@link #thresholds}, written: {@code p(95) < 200ms}.
+     *
+     * @throws IllegalArgumentException quoting the text, and saying what is wrong with it
+     */
+    public Builder threshold(String threshold) {
+      return thresholds(List.of(Threshold.parse(threshold)));
     }
 
     /** How many turrets must be ready before a run starts. Default 1. */
@@ -374,18 +488,25 @@ public final class Headquarters implements AutoCloseable {
       return this;
     }
 
+    private @Nullable LiveResults live() {
+      if (liveTopic == null) return null;
+      Place place = liveForwarder != null ? liveForwarder : Place.bound(bindAddress, livePort);
+      return new LiveResults(liveTopic, place);
+    }
+
     /** A headquarters with these settings, not started yet. */
     public Headquarters build() {
       return new Headquarters(
           new HqSettings(
-              bindAddress,
-              publishPort,
-              resultsPort,
+              ordersForwarder != null ? ordersForwarder : Place.bound(bindAddress, publishPort),
+              streamer != null ? streamer : Place.bound(bindAddress, resultsPort),
+              live(),
               turrets,
               turretTimeoutNanos,
               runNanos,
               context,
               maxLabels,
+              List.copyOf(thresholds),
               onResult,
               onProgress,
               clock));

@@ -1,5 +1,6 @@
 package dev.broadside.oct.hq;
 
+import dev.broadside.metrics.Threshold;
 import dev.broadside.oct.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultsPort the port for results and statuses ({@code rc_port}, default 5001)
  * @param externalPublisherPort the port for live results ({@code external_publisher}, default 5002)
  * @param minTurrets how many turrets a run waits for ({@code min_turrets}, default 1)
+ * @param thresholds what a run has to hold ({@code thresholds}, a list of texts)
  * @param hqAddress where packed turrets find the headquarters ({@code hq_address}, default
  *     127.0.0.1)
  * @param bindAddress where the headquarters listens ({@code bind_address}, default 127.0.0.1)
@@ -40,6 +42,7 @@ public record HqConfig(
     int resultsPort,
     int externalPublisherPort,
     int minTurrets,
+    List<Threshold> thresholds,
     String hqAddress,
     String bindAddress,
     List<ProjectTurret> turrets,
@@ -47,6 +50,7 @@ public record HqConfig(
     Map<String, @Nullable Object> settings) {
   /** Copies the collections. */
   public HqConfig {
+    thresholds = List.copyOf(thresholds);
     turrets = List.copyOf(turrets);
     extraTurretConfig = Collections.unmodifiableMap(new LinkedHashMap<>(extraTurretConfig));
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));

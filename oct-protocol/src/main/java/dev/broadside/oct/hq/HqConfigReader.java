@@ -2,6 +2,7 @@ package dev.broadside.oct.hq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.broadside.metrics.Threshold;
 import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
@@ -43,6 +44,7 @@ final class HqConfigReader {
             keys.port("rc_port", 5001),
             keys.port("external_publisher", 5002),
             keys.atLeastOne("min_turrets", 1),
+            thresholds(keys),
             keys.text("hq_address", "127.0.0.1"),
             keys.text("bind_address", "127.0.0.1"),
             turrets(keys.array("turrets")),
@@ -55,6 +57,24 @@ final class HqConfigReader {
   private void requireTwoPorts(int publishPort, int resultsPort) {
     if (publishPort != resultsPort || publishPort == 0) return;
     faults.add("\"rc_port\": " + resultsPort + " is \"publish_port\" too; expected two ports");
+  }
+
+  private List<Threshold> thresholds(ConfigKeys keys) {
+    List<Threshold> thresholds = new ArrayList<>();
+    int index = 0;
+    for (JsonNode element : keys.arrayOrNone("thresholds")) {
+      threshold(element, "\"thresholds\"[" + index++ + "]: ", thresholds);
+    }
+    return thresholds;
+  }
+
+  private void threshold(JsonNode element, String where, List<Threshold> thresholds) {
+    try {
+      if (element.isTextual()) thresholds.add(HqThresholds.parse(element.textValue()));
+      else faults.add(where + ConfigKeys.excerpt(element) + " is not a text, as \"p(95) < 200ms\"");
+    } catch (IllegalArgumentException e) {
+      faults.add(where + e.getMessage());
+    }
   }
 
   private List<ProjectTurret> turrets(Iterable<JsonNode> elements) {

@@ -18,6 +18,8 @@ final class HqCounters {
     OF_AN_EARLIER_RUN("refused as of an earlier run"),
     /** Statuses of turrets for which the roster had no room. */
     UNLISTED("statuses of unlisted turrets"),
+    /** Results that could not be published as fast as they came. */
+    LIVE_DROPPED("live results dropped"),
     /** Exceptions of the user's listeners. */
     LISTENER_FAILURES("listener failures");
 

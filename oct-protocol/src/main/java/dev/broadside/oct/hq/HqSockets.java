@@ -5,69 +5,108 @@ import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.MessageReceiver;
 import dev.broadside.messaging.MessagingContext;
 import dev.broadside.messaging.Publisher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two sockets of a headquarters, open.
+ * The sockets of a headquarters, open.
  *
+ * @param settings where they are
  * @param context what they belong to
  * @param orders publishes orders
  * @param results receives results and statuses
+ * @param live publishes results as they came; null where nobody has asked for them
  */
-record HqSockets(MessagingContext context, Publisher orders, MessageReceiver results)
+record HqSockets(
+    HqSettings settings,
+    MessagingContext context,
+    Publisher orders,
+    MessageReceiver results,
+    @Nullable LivePublisher live)
     implements AutoCloseable {
-  /** Opens both, or none. */
+  /** Opens all, or none. */
   static HqSockets open(
       HqSettings settings,
       Intake intake,
       ConnectionListener connections,
       Consumer<? super Throwable> onFailure) {
     MessagingContext context = MessagingContext.create("headquarters");
-    Publisher orders = null;
+    List<Runnable> closes = new ArrayList<>();
     try {
-      orders =
-          Publisher.builder(context, Endpoint.tcp(settings.bindAddress(), settings.publishPort()))
+      Publisher orders =
+          Publisher.builder(context, settings.orders().endpoint())
+              .bind(settings.orders().bind())
               .name("headquarters-orders")
               .listener(connections)
               .onFailure(onFailure)
               .open();
+      closes.add(orders::close);
       MessageReceiver results =
-          MessageReceiver.builder(
-                  context, Endpoint.tcp(settings.bindAddress(), settings.resultsPort()), intake)
+          MessageReceiver.builder(context, settings.results().endpoint(), intake)
+              .bind(settings.results().bind())
               .name("headquarters-results")
               .onTick(intake::tick)
               .listener(connections)
               .onFailure(onFailure)
               .open();
-      return new HqSockets(context, orders, results);
+      closes.add(results::close);
+      return new HqSockets(settings, context, orders, results, live(settings, context));
     } catch (RuntimeException e) {
-      close(orders, context);
+      closes.forEach(Runnable::run);
+      context.close();
       throw e;
     }
   }
 
-  private static void close(@Nullable Publisher orders, MessagingContext context) {
-    if (orders != null) orders.close();
-    context.close();
+  private static @Nullable LivePublisher live(HqSettings settings, MessagingContext context) {
+    LiveResults wanted = settings.live();
+    return wanted == null ? null : LivePublisher.open(context, wanted);
   }
 
-  /** How far they can be reached. */
+  /** Where they are, and how far those that are bound can be reached. */
   String reach() {
-    return "orders at "
-        + orders.endpoint()
-        + ", results at "
-        + results.endpoint()
-        + ": "
-        + (results.endpoint().isLoopback() ? "only this machine" : "every network of this machine")
-        + " can reach them; there is no authentication";
+    StringBuilder reach = new StringBuilder("orders ");
+    append(reach, settings.orders(), orders.endpoint(), "to the forwarder at ");
+    append(
+        reach.append(", results "),
+        settings.results(),
+        results.endpoint(),
+        "from the streamer at ");
+    LiveResults published = settings.live();
+    if (published != null && live != null) {
+      reach.append(", live results of topic ").append(published.topic()).append(' ');
+      append(reach, published.place(), live.endpoint(), "to the forwarder at ");
+    }
+    return reach.append(reachability()).append("; there is no authentication").toString();
   }
 
-  /** Publishes the orders that wait, then closes both. */
+  private static void append(StringBuilder reach, Place place, Endpoint opened, String device) {
+    reach.append(place.bind() ? "at " : device).append(opened);
+  }
+
+  private String reachability() {
+    LiveResults published = settings.live();
+    Place last = published == null ? settings.results() : published.place();
+    return Stream.of(settings.orders(), settings.results(), last)
+        .filter(Place::bind)
+        .findFirst()
+        .map(place -> ": " + who(place.endpoint()) + " can reach them")
+        .orElse("");
+  }
+
+  private static String who(Endpoint bound) {
+    return bound.isLoopback() ? "only this machine" : "every network of this machine";
+  }
+
+  /** Publishes the orders that wait, then closes all. */
   @Override
   public void close() {
     orders.close();
     results.close();
+    if (live != null) live.close();
     context.close();
   }
 }

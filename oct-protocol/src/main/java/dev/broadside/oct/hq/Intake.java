@@ -12,6 +12,7 @@ import dev.broadside.oct.protocol.TurretStatus;
 import dev.broadside.oct.results.TurretStarts;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Intake implements MessageHandler {
   private final Supplier<String> endpoint;
   private final Runnable onStatus;
   private final GuardedListener<Measurement> onResult;
+  private final Consumer<byte[]> onRawResult;
   private final QuietLog malformedLog;
 
   private volatile @Nullable LiveRun run;
@@ -46,13 +48,15 @@ final class Intake implements MessageHandler {
       HqCounters counters,
       Supplier<String> endpoint,
       Runnable onStatus,
-      GuardedListener<Measurement> onResult) {
+      GuardedListener<Measurement> onResult,
+      Consumer<byte[]> onRawResult) {
     this.clock = clock;
     this.roster = roster;
     this.counters = counters;
     this.endpoint = endpoint;
     this.onStatus = onStatus;
     this.onResult = onResult;
+    this.onRawResult = onRawResult;
     this.malformedLog = new QuietLog(LOG, clock);
     this.tickNanos = clock.now();
   }
@@ -82,7 +86,7 @@ final class Intake implements MessageHandler {
   @Override
   public void onMessage(List<byte[]> frames) {
     TurretMessage message = decode(frames);
-    if (message instanceof TransactionResult result) take(result);
+    if (message instanceof TransactionResult result) take(result, frames.get(0));
     else if (message instanceof TurretStatus status) take(status);
   }
 
@@ -101,7 +105,7 @@ final class Intake implements MessageHandler {
     onStatus.run();
   }
 
-  private void take(TransactionResult result) {
+  private void take(TransactionResult result, byte[] raw) {
     LiveRun live = run;
     if (live == null) {
       counters.add(Counter.OUTSIDE_A_RUN);
@@ -111,6 +115,7 @@ final class Intake implements MessageHandler {
       Measurement measurement = live.starts().measurement(result);
       live.recorder().record(measurement);
       onResult.accept(measurement);
+      onRawResult.accept(raw);
     }
   }
 

@@ -6,10 +6,12 @@ import java.util.List;
 public final class MissingTurretsException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
+  private static final String UNHEARD = "; no turret has subscribed at the forwarder of orders";
   private static final int MAX_LISTED = 20;
 
-  MissingTurretsException(int wanted, long seconds, List<String> ready, List<String> others) {
-    super(message(wanted, seconds, ready, others));
+  MissingTurretsException(
+      int wanted, long seconds, boolean ordersHeard, List<String> ready, List<String> others) {
+    super(message(wanted, seconds, ready, others) + (ordersHeard ? "" : UNHEARD));
   }
 
   private static String message(int wanted, long seconds, List<String> ready, List<String> others) {

@@ -2,6 +2,8 @@ package dev.broadside.oct.hq;
 
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.ThresholdWatch;
+import dev.broadside.metrics.Verdict;
 import dev.broadside.oct.hq.Progress.Phase;
 import dev.broadside.oct.hq.Stage.Firing;
 import dev.broadside.oct.hq.Stage.WaitForReady;
@@ -10,6 +12,8 @@ import dev.broadside.oct.hq.Stage.WaitForTurrets;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.Start;
 import dev.broadside.oct.results.TurretStarts;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,12 +26,17 @@ import java.util.function.Consumer;
  * #end} it or {@link #wake} it. Source: docs/protocols.md 1.3.
  */
 final class RunCourse {
+  private static final Logger LOG = System.getLogger(Headquarters.class.getName());
+
   private static final long LOOK_MILLIS = 10;
 
   /** What a run needs of its headquarters. */
   interface Host {
     /** Publishes an order to all turrets. */
     void order(HqCommand command);
+
+    /** Whether orders have a way to turrets, as far as that can be known. */
+    boolean ordersAreHeard();
 
     /** When a connection last came or came back. */
     long lastConnectionNanos();
@@ -44,6 +53,7 @@ final class RunCourse {
   private final RunRecorder recorder;
   private final TurretStarts starts = new TurretStarts();
   private final ProgressTeller progress;
+  private final ThresholdWatch watch;
   private final Semaphore bell = new Semaphore(0);
   private volatile boolean ended;
   private volatile boolean startNow;
@@ -65,6 +75,7 @@ final class RunCourse {
     this.host = host;
     this.recorder = RunRecorder.builder().maxLabels(settings.maxLabels()).build();
     this.progress = new ProgressTeller(settings, recorder, onProgress, clock.now());
+    this.watch = new ThresholdWatch(settings.thresholds());
     this.started = clock.instant();
   }
 
@@ -103,7 +114,8 @@ final class RunCourse {
   private void waitForTurrets() {
     long begin = clock.now();
     WaitForTurrets waiting =
-        new WaitForTurrets(roster, settings.turrets(), settings.turretTimeoutNanos(), begin);
+        new WaitForTurrets(
+            roster, host::ordersAreHeard, settings.turrets(), settings.turretTimeoutNanos(), begin);
     while (!ended && !startNow && isUnderWay(waiting)) pause();
     long now = clock.now();
     if (!ended && !startNow && !waiting.isComplete(now)) throw missing(now - begin, now);
@@ -113,6 +125,7 @@ final class RunCourse {
     return new MissingTurretsException(
         settings.turrets(),
         TimeUnit.NANOSECONDS.toSeconds(waitedNanos),
+        host.ordersAreHeard(),
         roster.describe(true, now),
         roster.describe(false, now));
   }
@@ -153,7 +166,14 @@ final class RunCourse {
   }
 
   private void pursueUnlessEnded(Stage stage) {
-    while (!ended && isUnderWay(stage)) pause();
+    while (!ended && !isBroken() && isUnderWay(stage)) pause();
+  }
+
+  private boolean isBroken() {
+    if (!watch.isBroken(recorder, ageNow())) return false;
+    Verdict verdict = watch.verdict();
+    if (verdict != null) LOG.log(Level.WARNING, verdict.threshold() + ": " + verdict.measured());
+    return true;
   }
 
   private void pursue(Stage stage) {
@@ -194,6 +214,7 @@ final class RunCourse {
 
   /** What came of it; empty if it was ended before it began. */
   RunResult result(Map<String, Long> counters) {
-    return recorder.result(started, Duration.ofNanos(stopNanos - startNanos), counters);
+    RunResult result = recorder.result(started, Duration.ofNanos(stopNanos - startNanos), counters);
+    return result.withVerdicts(watch.verdicts(result));
   }
 }

@@ -7,6 +7,7 @@ import dev.broadside.oct.protocol.HqCommand.StatusRequest;
 import dev.broadside.oct.protocol.HqCommand.Stop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,18 +21,28 @@ sealed interface Stage {
   /** The orders that are to be published now; each is given once. */
   List<HqCommand> due(long now);
 
-  /** Before the run: asks for statuses until enough turrets are ready. */
+  /**
+   * Before the run: asks for statuses until enough turrets are ready. Nothing is asked, and nobody
+   * is started, before orders have a way to turrets: through devices a status may come earlier.
+   */
   final class WaitForTurrets implements Stage {
     private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final TurretRoster roster;
+    private final BooleanSupplier ordersAreHeard;
     private final int wanted;
     private final long timeoutNanos;
     private final long beginNanos;
     private final Interval requests;
 
-    WaitForTurrets(TurretRoster roster, int wanted, long timeoutNanos, long now) {
+    WaitForTurrets(
+        TurretRoster roster,
+        BooleanSupplier ordersAreHeard,
+        int wanted,
+        long timeoutNanos,
+        long now) {
       this.roster = roster;
+      this.ordersAreHeard = ordersAreHeard;
       this.wanted = wanted;
       this.timeoutNanos = timeoutNanos;
       this.beginNanos = now;
@@ -39,7 +50,7 @@ sealed interface Stage {
     }
 
     boolean isComplete(long now) {
-      return roster.ready(now) >= wanted;
+      return ordersAreHeard.getAsBoolean() && roster.ready(now) >= wanted;
     }
 
     @Override
@@ -49,7 +60,7 @@ sealed interface Stage {
 
     @Override
     public List<HqCommand> due(long now) {
-      boolean ask = !isComplete(now) && requests.isDue(now);
+      boolean ask = ordersAreHeard.getAsBoolean() && !isComplete(now) && requests.isDue(now);
       return ask ? List.of(new StatusRequest()) : List.of();
     }
   }

@@ -135,6 +135,68 @@ class OctCommandIT {
   }
 
   @Test
+  void run_failsByAThresholdThatDoesNotHold() throws Exception {
+    packedProject(2);
+    Path config = folder.resolve("shop/config.json");
+    String json = Files.readString(config);
+    Files.writeString(
+        config,
+        json.replaceFirst("\\{", "{\"thresholds\": [\"rate > 1000000/s\", \"errors < 1%\"],"));
+    try (OctProcess hq = OctProcess.start(folder, "run", "shop");
+        OctProcess turret =
+            OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz")) {
+      assertThat(hq.awaitExit()).as(hq.toString()).isEqualTo(1);
+      assertThat(turret.awaitLine("run 1 stopped")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void run_goesThroughDevices() throws Exception {
+    try (OctProcess forwarder = device("forwarder");
+        OctProcess streamer = device("streamer")) {
+      int[] orders = ports(forwarder.awaitLine("Forwarder: "));
+      int[] results = ports(streamer.awaitLine("Streamer: "));
+      publishPort = orders[1];
+      resultsPort = results[0];
+      packedProject(2);
+      try (OctProcess hq =
+              OctProcess.start(
+                  folder,
+                  "run",
+                  "shop",
+                  "--orders-forwarder",
+                  "127.0.0.1:" + orders[0],
+                  "--streamer-address",
+                  "127.0.0.1:" + results[1]);
+          OctProcess turret =
+              OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz")) {
+        assertThat(hq.awaitExit()).as(hq.toString()).isZero();
+        long received = number("([\\d,]+) transactions", hq.awaitLine("transactions, "));
+        assertThat(number("= ([\\d,]+) sent", turret.awaitLine("run 1 stopped")))
+            .isEqualTo(received);
+      }
+      forwarder.interrupt();
+      streamer.terminate();
+      assertThat(forwarder.awaitExit()).as(forwarder.toString()).isZero();
+      assertThat(streamer.awaitExit()).as(streamer.toString()).isZero();
+      assertThat(streamer.err()).isEmpty();
+    }
+  }
+
+  private OctProcess device(String kind) throws IOException {
+    return OctProcess.start(folder, "run-device", kind, "-f", 0, "-b", 0);
+  }
+
+  /** Those of a device's two endpoints. */
+  private static int[] ports(String line) {
+    return Pattern.compile("127\\.0\\.0\\.1:(\\d+)")
+        .matcher(line)
+        .results()
+        .mapToInt(result -> Integer.parseInt(result.group(1)))
+        .toArray();
+  }
+
+  @Test
   void aWrongUse_isOneLineAndExitsWith2() throws Exception {
     try (OctProcess oct = OctProcess.start(folder, "run", "shop", "--fast")) {
       assertThat(oct.awaitExit()).isEqualTo(2);

@@ -33,6 +33,7 @@ class OctCommandTest {
         "pack-turrets --help",
         "pack --help",
         "run --help",
+        "run-device --help",
         "turret --help",
         "turret start --help"
       })
@@ -52,6 +53,13 @@ class OctCommandTest {
         "run nowhere | oct run: nowhere is not a folder; oct new-project makes a project",
         "run . --fast | oct run: unknown option: --fast (see oct run --help)",
         "pack nowhere | oct pack-turrets: nowhere is not a folder; oct new-project makes a project",
+        "run-device streamer -f 5001 | oct run-device: Missing required option: '--backend=PORT'"
+            + " (see oct run-device --help)",
+        "run-device forwarder -f 70000 -b 0 | oct run-device: --frontend: port not between 0 and"
+            + " 65535: 70000",
+        "run-device mixer -f 0 -b 0 | oct run-device: Invalid value for positional parameter at index"
+            + " 0 (DEVICE): expected one of [FORWARDER, STREAMER] (case-insensitive) but was 'mixer'"
+            + " (see oct run-device --help)",
         "turret | oct turret: Missing required subcommand (see oct turret --help)",
         "turret start --tar a --config-file b | oct turret start: --config-file=FILE, --tar=FILE are"
             + " mutually exclusive (specify only one) (see oct turret start --help)",
@@ -64,6 +72,24 @@ class OctCommandTest {
     assertThat(execute(arguments)).isEqualTo(2);
     assertThat(err.toString().lines()).containsExactly(told);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void run_saysWhatADevicesAddressLooksLike() throws Exception {
+    Files.writeString(
+        folder.resolve("config.json"),
+        "{\"run_time\": 1, \"results_ts_interval\": 1, \"testing\": false, \"progress_bar\": false,"
+            + " \"turrets\": []}");
+    for (String option :
+        List.of("--forwarder-address", "--streamer-address", "--orders-forwarder")) {
+      err.getBuffer().setLength(0);
+      assertThat(execute("run", folder.toString(), option, "10.0.0.4")).isEqualTo(2);
+      assertThat(err.toString().strip())
+          .isEqualTo("oct run: " + option + ": 10.0.0.4 is not HOST:PORT, as in 10.0.0.4:5001");
+    }
+    err.getBuffer().setLength(0);
+    assertThat(execute("run", folder.toString(), "--streamer-address", "10.0.0.4:0")).isEqualTo(2);
+    assertThat(err.toString().strip()).isEqualTo("oct run: port 0 is for binding only");
   }
 
   @Test

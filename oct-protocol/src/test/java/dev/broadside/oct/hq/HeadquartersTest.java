@@ -11,6 +11,8 @@ import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessagingException;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Threshold;
+import dev.broadside.metrics.Verdict;
 import dev.broadside.oct.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +117,67 @@ class HeadquartersTest {
 
       assertThat(run.get(20, TimeUnit.SECONDS).all().count()).isZero();
     }
+  }
+
+  @Test
+  void run_isJudgedByItsThresholds() throws Exception {
+    try (Headquarters hq =
+            started(onFreePorts().threshold("max < 1s").threshold("navigation: errors < 1%"));
+        FakeTurret turret = new FakeTurret(hq, "navigation")) {
+      turret.says("ready");
+      CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(hq::run);
+      turret.awaitOrder("start");
+      turret.says("Running");
+      turret.fires(9);
+      turret.send(turret.result(0.25, "HTTP 500"));
+      turret.awaitOrder("stop");
+      turret.says("ready");
+
+      RunResult result = run.get(20, TimeUnit.SECONDS);
+      assertThat(result.passed()).isFalse();
+      assertThat(result.verdicts())
+          .containsExactly(
+              new Verdict("max < 1s", true, "125 ms", false),
+              new Verdict("navigation: errors < 1%", false, "10 %", false));
+    }
+  }
+
+  @Test
+  void run_endsEarlyByAThresholdThatAborts() throws Exception {
+    AtomicLong ahead = new AtomicLong();
+    try (Headquarters hq =
+            started(
+                onFreePorts()
+                    .runTime(ofSeconds(100))
+                    .clock(clock(ahead))
+                    .thresholds(List.of(Threshold.p(95).below(ofMillis(100)).abort())));
+        FakeTurret turret = new FakeTurret(hq, "navigation")) {
+      turret.says("ready");
+      CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(hq::run);
+      turret.awaitOrder("start");
+      turret.says("Running");
+      turret.fires(100);
+      Await.until("all have come", () -> hq.current().orElseThrow().all().count() == 100);
+      ahead.addAndGet(ofSeconds(10).toNanos());
+      turret.awaitOrder("stop");
+      turret.says("ready");
+
+      RunResult result = run.get(20, TimeUnit.SECONDS);
+      assertThat(result.duration()).isBetween(ofSeconds(10), ofSeconds(30));
+      assertThat(result.verdicts())
+          .singleElement()
+          .satisfies(verdict -> assertThat(verdict.measured()).endsWith(" s, which ended the run"))
+          .satisfies(verdict -> assertThat(verdict.passed()).isFalse());
+    }
+  }
+
+  @Test
+  void threshold_thatNeedsAScheduleIsRefused() {
+    assertThatThrownBy(() -> Headquarters.builder().threshold("response p(95) < 1s"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "\"response p(95) < 1s\": this needs a schedule, which turrets do not send; a"
+                + " headquarters judges service times, errors, rate and count");
   }
 
   /** The real time, and a test may set it forward. */

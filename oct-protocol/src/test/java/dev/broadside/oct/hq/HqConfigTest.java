@@ -42,6 +42,7 @@ class HqConfigTest {
     assertThat(config.resultsPort()).isEqualTo(5001);
     assertThat(config.externalPublisherPort()).isEqualTo(5002);
     assertThat(config.minTurrets()).isEqualTo(1);
+    assertThat(config.thresholds()).isEmpty();
     assertThat(config.hqAddress()).isEqualTo("127.0.0.1");
     assertThat(config.bindAddress()).isEqualTo("127.0.0.1");
     assertThat(config.extraTurretConfig()).isEmpty();
@@ -124,6 +125,32 @@ class HqConfigTest {
             "\"turrets\"[3], \u0000: is not a path (Nul character not allowed)",
             "\"extra_turret_config\": [] is not an object: { … }");
     assertThat(fault).hasMessageContaining(project.resolve("config.json").toString());
+  }
+
+  @Test
+  void thresholds_areRead() throws Exception {
+    HqConfig config =
+        read(
+            "{"
+                + REQUIRED
+                + ", \"turrets\": [], \"thresholds\": [\"p(95) < 200ms\", \"a: errors < 1% abort\"]}");
+    assertThat(config.thresholds())
+        .extracting(Object::toString)
+        .containsExactly("p(95) < 200ms", "a: errors < 1% abort");
+  }
+
+  @Test
+  void faults_ofThresholdsAreToldWithTheirPlace() {
+    String json =
+        "{"
+            + REQUIRED
+            + ", \"turrets\": [], \"thresholds\": [\"p(95) < 1s\", 7, \"p(95) < 200\", \"late < 1%\"]}";
+    assertThat(faults(json).faults())
+        .containsExactly(
+            "\"thresholds\"[1]: 7 is not a text, as \"p(95) < 200ms\"",
+            "\"thresholds\"[2]: \"p(95) < 200\": p is a time and needs us, ms, s or m, as in 200ms",
+            "\"thresholds\"[3]: \"late < 1%\": this needs a schedule, which turrets do not send; a"
+                + " headquarters judges service times, errors, rate and count");
   }
 
   @Test

@@ -17,6 +17,7 @@ class IntakeTest {
   private final TurretRoster roster = new TurretRoster(1);
   private final HqCounters counters = new HqCounters();
   private final List<Measurement> heard = new ArrayList<>();
+  private final List<byte[]> raw = new ArrayList<>();
   private final RunRecorder recorder = RunRecorder.create();
   private int statuses;
   private final Intake intake =
@@ -26,7 +27,8 @@ class IntakeTest {
           counters,
           () -> "the results port",
           () -> statuses++,
-          new GuardedListener<>(heard::add, counters, time.clock()));
+          new GuardedListener<>(heard::add, counters, time.clock()),
+          raw::add);
 
   private void receive(String message) {
     intake.onMessage(List.of(message.getBytes(UTF_8)));
@@ -73,6 +75,7 @@ class IntakeTest {
     receiveResult(0);
 
     assertThat(recorder.count()).isEqualTo(1);
+    assertThat(raw).as("live results").hasSize(1);
     assertThat(counters.counts()).containsEntry("refused outside a run", 2L);
   }
 
@@ -144,7 +147,8 @@ class IntakeTest {
             },
             counters,
             time.clock());
-    Intake fragile = new Intake(time.clock(), roster, counters, () -> "here", () -> {}, failing);
+    Intake fragile =
+        new Intake(time.clock(), roster, counters, () -> "here", () -> {}, failing, raw::add);
     fragile.open(recorder, new TurretStarts(), time.now());
     for (int i = 0; i < 3; i++) {
       fragile.onMessage(

@@ -27,6 +27,7 @@ class StageTest {
 
   private final ManualClock time = new ManualClock();
   private final TurretRoster roster = new TurretRoster(10);
+  private boolean heard = true;
   private final AtomicLong lastConnection = new AtomicLong(time.now());
 
   private void says(String uuid, String word) {
@@ -48,7 +49,7 @@ class StageTest {
   }
 
   private WaitForTurrets waitFor(int turrets, long timeoutNanos) {
-    return new WaitForTurrets(roster, turrets, timeoutNanos, time.now());
+    return new WaitForTurrets(roster, () -> heard, turrets, timeoutNanos, time.now());
   }
 
   private Firing firing() {
@@ -85,6 +86,28 @@ class StageTest {
     says("U-1", "ready");
     assertThat(waiting.isOver(time.now())).isTrue();
     assertThat(waiting.due(time.now())).as("no request before the start").isEmpty();
+  }
+
+  @Test
+  void waitForTurrets_asksAndIsOverOnlyWhenOrdersAreHeard() {
+    heard = false;
+    WaitForTurrets waiting = waitFor(2, Long.MAX_VALUE);
+    says("U-1", "ready"); // unasked, through a streamer
+    says("U-2", "ready");
+    assertThat(orders(waiting, ofSeconds(3))).isEmpty();
+    assertThat(waiting.isOver(time.now())).isFalse();
+    heard = true;
+    assertThat(waiting.isOver(time.now())).isTrue();
+  }
+
+  @Test
+  void waitForTurrets_asksAsSoonAsItIsHeard() {
+    heard = false;
+    WaitForTurrets waiting = waitFor(1, Long.MAX_VALUE);
+    assertThat(orders(waiting, ofSeconds(3))).isEmpty();
+    heard = true;
+    assertThat(orders(waiting, ofSeconds(3)))
+        .containsExactly("0 StatusRequest", "2000 StatusRequest");
   }
 
   @Test

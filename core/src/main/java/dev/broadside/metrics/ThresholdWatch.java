@@ -1,0 +1,66 @@
+package dev.broadside.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches over the thresholds of one run. Those that abort it are looked at each second, once the
+ * run is 10 s old and 100 of their samples have come. Time is handed in. Only one thread may call
+ * it.
+ */
+public final class ThresholdWatch {
+  private static final Duration EARLIEST = Duration.ofSeconds(10);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int MIN_SAMPLES = 100;
+
+  private final List<Threshold> thresholds;
+  private Duration nextLook = EARLIEST;
+  private @Nullable Ending ending;
+
+  /** What ended the run. */
+  private record Ending(Threshold threshold, Verdict verdict) {}
+
+  /** Watches over these. */
+  public ThresholdWatch(List<Threshold> thresholds) {
+    this.thresholds = List.copyOf(thresholds);
+  }
+
+  /**
+   * Whether the run has to end now, since a threshold that aborts does not hold. To be called
+   * often; looks seldom.
+   *
+   * @param age how long the run has gone on
+   */
+  public boolean isBroken(RunRecorder recorder, Duration age) {
+    if (ending != null) return true;
+    if (age.compareTo(nextLook) < 0) return false;
+    nextLook = age.plus(INTERVAL);
+    thresholds.stream().filter(Threshold::aborts).forEach(each -> look(each, recorder, age));
+    return ending != null;
+  }
+
+  private void look(Threshold threshold, RunRecorder recorder, Duration age) {
+    Summary summary = ending == null ? threshold.soFar(recorder, age) : null;
+    if (summary == null || summary.count() < MIN_SAMPLES) return;
+    Verdict now = threshold.judge(summary);
+    if (now.passed()) return;
+    String measured = now.measured() + " after " + age.toSeconds() + " s, which ended the run";
+    ending = new Ending(threshold, new Verdict(now.threshold(), false, measured, true));
+  }
+
+  /** What ended the run; null if nothing did. */
+  public @Nullable Verdict verdict() {
+    return ending == null ? null : ending.verdict();
+  }
+
+  /** What came of them in the end. What has ended the run stays as it was then. */
+  public List<Verdict> verdicts(RunResult result) {
+    return thresholds.stream().map(each -> verdict(each, result)).toList();
+  }
+
+  private Verdict verdict(Threshold threshold, RunResult result) {
+    if (ending != null && ending.threshold().equals(threshold)) return ending.verdict();
+    return threshold.judge(result);
+  }
+}

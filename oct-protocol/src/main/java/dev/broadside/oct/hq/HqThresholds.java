@@ -1,0 +1,27 @@
+package dev.broadside.oct.hq;
+
+import dev.broadside.metrics.Threshold;
+
+/** The thresholds that a headquarters can judge: its wire carries no schedule. */
+final class HqThresholds {
+  private HqThresholds() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException quoting it, and saying what is wrong with it
+   */
+  static Threshold parse(String text) {
+    return checked(Threshold.parse(text));
+  }
+
+  /** The same, if it can be judged. */
+  static Threshold checked(Threshold threshold) {
+    if (!threshold.requiresSchedule()) return threshold;
+    throw new IllegalArgumentException(
+        '"'
+            + threshold.toString()
+            + "\": this needs a schedule, which turrets do not send; a headquarters judges service"
+            + " times, errors, rate and count");
+  }
+}
