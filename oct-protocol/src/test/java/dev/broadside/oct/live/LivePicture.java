@@ -1,0 +1,93 @@
+package dev.broadside.oct.live;
+
+import static java.time.Duration.ofSeconds;
+
+import dev.broadside.oct.Turret;
+import dev.broadside.oct.hq.Headquarters;
+import dev.broadside.oct.testing.Chromium;
+import dev.broadside.oct.testing.ChromiumPage;
+import dev.broadside.report.ReportDetails;
+import dev.broadside.users.TransactionContext;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Takes the picture of the live page that the README shows, in the middle of a run. */
+final class LivePicture {
+  private static final Duration RUN_TIME = ofSeconds(60);
+  private static final Duration MOMENT = ofSeconds(40);
+
+  private LivePicture() {}
+
+  /**
+   * Takes it.
+   *
+   * @param args a folder; it is given {@code live.png}, and others to look at
+   */
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    Headquarters.Builder settings =
+        Headquarters.builder().publishPort(0).resultsPort(0).runTime(RUN_TIME).turrets(3);
+    try (Headquarters hq = settings.build();
+        LivePage page = LivePage.builder(hq).port(0).details(ReportDetails.of("shop")).open();
+        Chromium chromium = Chromium.start(Files.createTempDirectory("chromium"));
+        ChromiumPage tab = chromium.newPage()) {
+      hq.start();
+      tab.look(1280, 800, false);
+      tab.open(URI.create(page.url()));
+      TimeUnit.SECONDS.sleep(2);
+      tab.picture(folder.resolve("live-waiting.png"), false);
+      CompletableFuture<?> run = CompletableFuture.runAsync(hq::run);
+      List<Turret> turrets =
+          Stream.of("navigation", "search", "checkout").map(name -> turret(hq, name)).toList();
+      turrets.forEach(Turret::start);
+      TimeUnit.NANOSECONDS.sleep(MOMENT.toNanos());
+      take(tab, folder);
+      hq.endRun();
+      run.get();
+      turrets.forEach(Turret::close);
+    }
+  }
+
+  private static void take(ChromiumPage tab, Path folder) throws Exception {
+    tab.picture(folder.resolve("live.png"), false);
+    tab.picture(folder.resolve("live-whole.png"), true);
+    tab.look(1280, 800, true);
+    TimeUnit.MILLISECONDS.sleep(500);
+    tab.picture(folder.resolve("live-dark.png"), false);
+    tab.look(390, 844, false);
+    TimeUnit.MILLISECONDS.sleep(1500);
+    tab.picture(folder.resolve("live-phone.png"), false);
+  }
+
+  private static Turret turret(Headquarters hq, String name) {
+    return Turret.builder(() -> LivePicture::visit)
+        .name(name)
+        .script("test_scripts/" + name + ".java")
+        .headquarters("127.0.0.1", hq.publishPort(), hq.resultsPort())
+        .cannons(40)
+        .rampUp(ofSeconds(20))
+        .build();
+  }
+
+  private static void visit(TransactionContext context) throws Exception {
+    try (var timer = context.timer("page")) {
+      pause(12);
+    }
+    try (var timer = context.timer("pictures")) {
+      pause(25);
+    }
+    if (ThreadLocalRandom.current().nextInt(200) == 0) throw new IllegalStateException("HTTP 503");
+  }
+
+  private static void pause(double medianMillis) throws InterruptedException {
+    double spread = Math.exp(0.5 * ThreadLocalRandom.current().nextGaussian());
+    TimeUnit.MICROSECONDS.sleep(Math.round(1000 * medianMillis * spread));
+  }
+}
