@@ -48,14 +48,14 @@ broadside.charts = (() => {
 
   function draw() {
     const { summary, suffix } = chooser.chosen();
-    const every = units.duration(summary.series.intervalSeconds);
-    const end = Math.max(run.durationSeconds, summary.series.count.length * summary.series.intervalSeconds);
+    const each = units.each(summary.series.intervalSeconds);
+    const end = run.durationSeconds;
     for (const [id, plot] of Object.entries(plots)) plot.link.hash = id + suffix;
     dom.show(plots.failures.figure, summary.failures > 0);
     plots.throughput.show(curves.throughput(summary, run), "per second", end);
-    plots.times.show(curves.times(summary, run), `of successes, every ${every}`, end);
-    if (summary.failures > 0) plots.failures.show(curves.failures(summary, run), `every ${every}`, end);
-    plots.distribution.show(curves.distribution(summary), "the share that took at most so long");
+    plots.times.show(curves.times(summary, run), `of successes, ${each}`, end);
+    if (summary.failures > 0) plots.failures.show(curves.failures(summary, run), each, end);
+    plots.distribution.show(curves.distribution(summary), "by percentile");
   }
 
   return { show };

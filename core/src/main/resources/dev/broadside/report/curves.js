@@ -2,6 +2,7 @@
 broadside.curves = (() => {
   const { units, axes } = broadside;
   const FEW = 3; // points, which are drawn as such since they make no curve
+  const STEP = 1 / 8; // from one point of a distribution to the next, in nines
 
   /** A curve of points (x, y); what is absent leaves a gap. */
   function curve(label, tone, points, format, look = {}) {
@@ -14,23 +15,22 @@ broadside.curves = (() => {
     };
   }
 
-  /** The middle of each interval, in seconds; the last one may be cut short by the run's end. */
-  function middles(series, end) {
-    return series.count.map((_, i) => (begin(series, i) + Math.max(begin(series, i), until(series, i, end))) / 2);
+  /** How much of an interval belongs to the run, in seconds: its end may cut the last ones short. */
+  function width({ intervalSeconds }, i, end) {
+    return Math.min(Math.max(end - i * intervalSeconds, 0), intervalSeconds);
   }
 
-  const begin = (series, i) => i * series.intervalSeconds;
+  /** The middle of each interval. What ended after the run stands right behind its end. */
+  function middles(series, end) {
+    return series.count.map((_, i) => i * series.intervalSeconds + width(series, i, end) / 2);
+  }
 
-  const until = (series, i, end) =>
-    i === series.count.length - 1 && end > begin(series, i)
-      ? Math.min(begin(series, i + 1), end)
-      : begin(series, i + 1);
-
-  /** A number for each interval as a rate; none for a last one too short to tell. */
+  /** A number for each interval as a rate; none for one too short to tell. */
   function perSecond(series, values, end) {
     return values.map((value, i) => {
-      const width = until(series, i, end) - begin(series, i);
-      return width < series.intervalSeconds / 2 && i > 0 ? null : value / width;
+      const seconds = width(series, i, end);
+      const isTooShort = seconds === 0 || (i > 0 && seconds < series.intervalSeconds / 2);
+      return isTooShort ? null : value / seconds;
     });
   }
 
@@ -52,7 +52,7 @@ broadside.curves = (() => {
       areaTone: "users-area",
       borderWidth: 1,
       fill: "origin",
-      order: 9,
+      order: 9, // behind all others
     });
   }
 
@@ -90,6 +90,7 @@ broadside.curves = (() => {
         barPercentage: 1,
         categoryPercentage: 0.9,
         maxBarThickness: 20,
+        borderWidth: 1, // so that one of six hundred is seen, too
       }),
       users(run.expectedUsers, xs),
     ];
@@ -104,10 +105,11 @@ broadside.curves = (() => {
     ];
   }
 
-  /** The longest has no place on an axis of nines: it stands where the count ends. */
-  function places({ count, distribution = [] }) {
+  /** The longest has no place on an axis of nines: it stands one step behind the last that has. */
+  function places({ distribution = [] }) {
+    const last = distribution.length > 1 ? axes.nines(distribution.at(-2)[0]) : 0;
     return distribution.map(([percentile, y]) => ({
-      x: percentile < 100 ? axes.nines(percentile) : Math.max(1, Math.log10(count)),
+      x: percentile < 100 ? axes.nines(percentile) : last + STEP,
       y,
       percentile,
     }));

@@ -34,7 +34,7 @@ broadside.errors = (() => {
 
   function update(child, { count, firstSeenSeconds, lastSeenSeconds }) {
     dom.text(child.querySelector("b"), units.count(count));
-    const [first, last] = [units.clock(firstSeenSeconds), units.clock(lastSeenSeconds)];
+    const [first, last] = [units.moment(firstSeenSeconds), units.moment(lastSeenSeconds)];
     dom.text(child.querySelector(".muted"), count > 1 ? `${first} to ${last}` : first);
   }
 
@@ -43,7 +43,7 @@ broadside.errors = (() => {
     const facts = [
       ["Transaction", label],
       ["Group", group],
-      ["Began at", units.clock(startSeconds)],
+      ["Began at", units.moment(startSeconds)],
       ["Took", units.time(serviceMillis)],
       ...Object.entries(timersMillis).slice(0, 50).map(([name, millis]) => [`Timer ${name}`, units.time(millis)]),
     ];

@@ -1,12 +1,14 @@
 /** One chart on the page: its heading, a link to it, and what the reader may do with it. */
 broadside.plot = (() => {
   const { dom, theme } = broadside;
+  const WIDE = 50; // so many times the least value
+  const PAPER_WIDTH = 680; // in pixels, within the margins of A4
   const plots = [];
 
   Chart.defaults.animation = false;
   Chart.defaults.font.family = theme.colour("font");
   Chart.defaults.font.size = 12;
-  theme.onChange(() => plots.forEach((plot) => plot.repaint()));
+  theme.onChange(() => plots.forEach((plot) => plot.adapt()));
 
   /**
    * A chart without curves.
@@ -19,12 +21,16 @@ broadside.plot = (() => {
   class Plot {
     constructor(id, settings) {
       this.settings = settings;
-      this.logarithmic = false;
+      this.choice = null; // of the reader: whether times are logarithmic
       this.link = dom.element("a", { href: `#${id}`, class: "anchor", "aria-label": `Link to ${settings.title}` }, "#");
       this.note = dom.element("span", { class: "muted" });
-      this.reset = button("Reset zoom", () => this.resetZoom());
+      this.reset = button("Reset zoom", () => this.zoomTo(null));
       this.log = button("Log scale", () => this.toggleScale());
-      this.canvas = dom.element("canvas", { role: "img", "aria-label": settings.title });
+      this.canvas = dom.element("canvas", {
+        role: "img",
+        "aria-label": settings.title,
+        ondblclick: () => this.zoomTo(null),
+      });
       this.figure = dom.element("figure", { id, class: "plot" },
         dom.element("figcaption", {},
           dom.element("h3", {}, settings.title, this.link), this.note,
@@ -42,10 +48,13 @@ broadside.plot = (() => {
     show(curves, note, end) {
       dom.text(this.note, note);
       this.chart ??= this.create();
+      this.setScale(this.choice ?? (this.settings.canBeLogarithmic && isWide(curves)));
       curves.forEach((curve, index) => {
         this.chart.data.datasets[index] = Object.assign(this.chart.data.datasets[index] ?? {}, curve);
       });
-      this.chart.options.scales.x.suggestedMax = end;
+      const { x, users } = this.chart.options.scales;
+      x.suggestedMax = end;
+      if (users) users.display = curves.at(-1).data.length > 0;
       this.repaint();
     }
 
@@ -58,10 +67,18 @@ broadside.plot = (() => {
       this.chart.update("none");
     }
 
+    /** Follows other colours, and the width of paper, which no event tells of. */
+    adapt() {
+      this.repaint();
+      if (theme.isPrinting()) this.chart?.resize(PAPER_WIDTH, this.settings.height);
+      else this.chart?.resize();
+    }
+
     create() {
       const { tooltip, mode } = this.settings;
       return new Chart(this.canvas, {
         type: "line",
+        plugins: [airBelowLegend],
         data: { datasets: [] },
         options: {
           maintainAspectRatio: false,
@@ -70,6 +87,7 @@ broadside.plot = (() => {
           interaction: { mode, axis: "x", intersect: false },
           elements: { line: { borderWidth: 1.75, tension: 0 } },
           scales: this.settings.scales(false),
+          layout: { padding: { right: 4 } },
           plugins: { legend: legend(), tooltip: tooltipLook(tooltip), zoom: this.zoom() },
         },
       });
@@ -89,35 +107,41 @@ broadside.plot = (() => {
 
     /** Takes the others along, and offers the way back. */
     zoomed() {
-      const isZoomed = this.chart.isZoomedOrPanned();
-      dom.show(this.reset, isZoomed);
-      if (!this.settings.shared) return;
       const { min, max } = this.chart.scales.x;
-      for (const other of plots) {
-        if (other === this || !other.settings.shared || !other.chart) continue;
-        if (isZoomed && !other.shows(min, max)) other.chart.zoomScale("x", { min, max }, "none");
-        else if (!isZoomed && other.chart.isZoomedOrPanned()) other.chart.resetZoom("none");
+      const range = this.chart.isZoomedOrPanned() ? { min, max } : null;
+      for (const plot of this.settings.shared ? plots.filter(isShared) : [this]) {
+        if (plot !== this) plot.zoomTo(range);
+        dom.show(plot.reset, range !== null);
       }
     }
 
-    shows(min, max) {
-      const { x } = this.chart.scales;
-      const tolerance = (max - min) / 1000;
-      return Math.abs(x.min - min) < tolerance && Math.abs(x.max - max) < tolerance;
-    }
-
-    resetZoom() {
-      this.chart.resetZoom("none");
-      this.zoomed();
+    zoomTo(range) {
+      if (range) this.chart.zoomScale("x", range, "none");
+      else if (this.chart.isZoomedOrPanned()) this.chart.resetZoom("none");
     }
 
     toggleScale() {
-      this.logarithmic = !this.logarithmic;
-      dom.text(this.log, this.logarithmic ? "Linear scale" : "Log scale");
-      this.chart.options.scales.y = this.settings.scales(this.logarithmic).y;
+      this.choice = !this.logarithmic;
+      this.setScale(this.choice);
       this.chart.update("none");
     }
+
+    setScale(logarithmic) {
+      if (this.logarithmic === logarithmic) return;
+      this.logarithmic = logarithmic;
+      dom.text(this.log, logarithmic ? "Linear scale" : "Log scale");
+      this.chart.options.scales.y = this.settings.scales(logarithmic).y;
+    }
   }
+
+  /** Whether the curves' values differ so much that all but the largest would be one line. */
+  function isWide(curves) {
+    const values = curves.filter((curve) => !curve.yAxisID).flatMap(({ data }) => data.map(({ y }) => y));
+    const [least, most] = values.reduce(([min, max], y) => (y ? [Math.min(min, y), Math.max(max, y)] : [min, max]), [Infinity, 0]);
+    return most > WIDE * least;
+  }
+
+  const isShared = ({ settings, chart }) => settings.shared && chart;
 
   function button(text, onclick) {
     return dom.element("button", { type: "button", onclick }, text);
@@ -136,6 +160,16 @@ broadside.plot = (() => {
       },
     };
   }
+
+  const airBelowLegend = {
+    beforeInit: ({ legend }) => {
+      const fit = legend.fit;
+      legend.fit = function () {
+        fit.call(this);
+        this.height += 8;
+      };
+    },
+  };
 
   function tooltipLook(callbacks) {
     return {

@@ -32,7 +32,7 @@ broadside.summary = (() => {
       ["Transactions", units.count(all.count)],
       ["Rate", units.rate(all.rate)],
       ["Failed", units.count(all.failures), all.count ? units.share(all.failures, all.count) : "", all.failures > 0],
-      ...(users ? [["Users", units.count(users), "expected at most"]] : []),
+      ...(users ? [["Users", units.count(users), "expected"]] : []),
       ["Median", units.time(all.service.p50)],
       ["p95", units.time(all.service.p95)],
       ["p99", units.time(all.service.p99)],
@@ -60,7 +60,9 @@ broadside.summary = (() => {
   function showLosses(counters) {
     const losses = Object.entries(counters).filter(([, count]) => count > 0);
     dom.show(notice, losses.length > 0);
-    dom.text(notice, `Also counted: ${losses.map(([name, count]) => `${name} ${units.count(count)}`).join(", ")}.`);
+    const list = notice.querySelector("ul");
+    dom.keyed(list, losses, ([name]) => name, ([name]) => dom.element("li", {}, dom.element("bdi", {}, name), " ", dom.element("b")),
+      (child, [, count]) => dom.text(child.querySelector("b"), units.count(count)));
   }
 
   return { show };

@@ -13,13 +13,16 @@ broadside.theme = (() => {
 
   const changed = () => listeners.forEach((listener) => listener());
 
+  /** Paper is light, and narrower than most windows. */
   function printing(on) {
     root.classList.toggle("printing", on);
     changed();
   }
 
+  const isPrinting = () => root.classList.contains("printing");
+
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
   addEventListener("beforeprint", () => printing(true));
   addEventListener("afterprint", () => printing(false));
-  return { colour, onChange };
+  return { colour, onChange, isPrinting };
 })();
