@@ -64,7 +64,7 @@ broadside.plot = (() => {
         curve.borderColor = theme.colour(curve.tone);
         curve.backgroundColor = theme.colour(curve.areaTone ?? curve.tone);
       }
-      this.chart.update("none");
+      this.chart.update();
     }
 
     /** Follows other colours, and the width of paper, which no event tells of. */
@@ -123,7 +123,7 @@ broadside.plot = (() => {
     toggleScale() {
       this.choice = !this.logarithmic;
       this.setScale(this.choice);
-      this.chart.update("none");
+      this.chart.update();
     }
 
     setScale(logarithmic) {

@@ -393,6 +393,21 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void curves_areNoPointsAnyMoreWhenTheyHaveGrown() {
+    RunRecorder recorder = RunRecorder.create();
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
+    for (int second = 0; second < 5; second++) {
+      long start = Duration.ofSeconds(second).toNanos();
+      recorder.record(new Measurement("browse", "", start, start, 1_000_000, null, Map.of()));
+      RunResult result =
+          recorder.result(SampleRun.STARTED, Duration.ofSeconds(second + 1), Map.of());
+      page.evaluate("broadside.show(" + JsonSummary.text(result, SampleRun.DETAILS) + ")");
+    }
+    String radii = chart("times") + ".getDatasetMeta(0).data.map(point => point.options.radius)";
+    assertThat(page.evaluate(radii).toString()).isEqualTo("[0,0,0,0,0]");
+  }
+
+  @Test
   void paper_isLightAndHasRoomForTheCharts() throws IOException {
     page.look(DESK, 900, true);
     open(sample);
