@@ -45,7 +45,8 @@ final class LivePageOption {
     try {
       return Endpoint.parse("tcp://" + (isPort ? "127.0.0.1:" : "") + place);
     } catch (IllegalArgumentException e) {
-      throw new WrongUseException("--web: " + place + " is no port, 0 to 65535, nor ADDRESS:PORT");
+      throw new WrongUseException(
+          "--web: " + place + " is no port from 0 to 65535, nor ADDRESS:PORT");
     }
   }
 

@@ -22,8 +22,8 @@ final class GivenOrder implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     if (!token.matches(exchange.getRequestHeaders().getFirst(TOKEN_HEADER))) {
-      String words = "This needs the token that the headquarters has printed, as " + TOKEN_HEADER;
-      Replies.words(exchange, Replies.FORBIDDEN, words + ".");
+      String words = "This needs the token that the headquarters has printed";
+      Replies.words(exchange, Replies.FORBIDDEN, words + " (header " + TOKEN_HEADER + ").");
       return;
     }
     try {

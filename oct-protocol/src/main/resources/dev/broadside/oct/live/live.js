@@ -18,10 +18,20 @@
       dom.element("p", {}, phase, " ", course), bar, trouble, orders.element),
     turrets.element);
 
-  function text({ phase, elapsedSeconds, totalSeconds, turretsReady, turretsWanted }) {
-    if (phase === "waiting") return `${turretsReady} of ${turretsWanted} ready`;
-    if (phase === "firing") return `${units.clock(Math.floor(elapsedSeconds))} of ${units.clock(totalSeconds)}`;
-    return "";
+  /** Where the run stands, in words. */
+  function text(news) {
+    if (news.phase === "waiting") return `${news.turretsReady} of ${news.turretsWanted} ready`;
+    if (news.phase !== "firing") return "";
+    return [`${units.clock(Math.floor(news.elapsedSeconds))} of ${units.clock(news.totalSeconds)}`, ...recent(news)].join(", ");
+  }
+
+  /** What the last whole interval brought, as the tiles below tell of the whole run. */
+  function recent({ elapsedSeconds, summary }) {
+    const { intervalSeconds, count, p50, p99 } = summary.all.series;
+    const last = Math.floor(elapsedSeconds / intervalSeconds) - 1;
+    if (!count[last]) return [];
+    const times = p50[last] == null ? [] : [`p50 ${units.time(p50[last])}`, `p99 ${units.time(p99[last])}`];
+    return [`now ${units.rate(count[last] / intervalSeconds)}`, ...times];
   }
 
   function showCourse(news) {
@@ -57,5 +67,8 @@
     orders.show("closed", 0);
     complain("The headquarters has closed this page. These are its last figures.");
   });
-  source.addEventListener("error", () => complain("The connection is lost; these are the last figures that came."));
+  source.addEventListener("error", () => {
+    const again = source.readyState === EventSource.CLOSED ? "Reload the page to try again." : "Trying again.";
+    complain(`The connection is lost, these are the last figures that came. ${again}`);
+  });
 })();

@@ -44,8 +44,12 @@ broadside.orders = (() => {
     dom.text(answer, ok ? done : words.trim());
   }
 
+  let lastPhase = "";
+
   /** Offers what can be done in this phase. */
   function show(phase, turrets) {
+    if (phase !== lastPhase) dom.text(answer, ""); // it was about the phase before
+    lastPhase = phase;
     start.disabled = phase !== "waiting" || turrets === 0;
     stop.disabled = phase !== "waiting" && phase !== "firing";
     kill.disabled = phase === "closed" || turrets === 0;

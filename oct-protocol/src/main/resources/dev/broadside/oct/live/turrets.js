@@ -3,7 +3,7 @@ broadside.turrets = (() => {
   const { dom, units } = broadside;
   const GONE = ["Aborted", "Killed"];
 
-  const ago = (seconds) => (seconds < 60 ? `${Math.round(seconds)} s ago` : `${units.duration(seconds)} ago`);
+  const time = (seconds) => (seconds < 60 ? `${Math.round(seconds)} s` : units.duration(seconds));
   const state = (turret) => (turret.silent ? `${turret.status}, silent` : turret.status);
   const isLost = (turret) => turret.silent || GONE.includes(turret.status);
 
@@ -14,9 +14,9 @@ broadside.turrets = (() => {
       create: (turret) => dom.element("span", { class: "name", title: turret.uuid }, turret.name),
     },
     { title: "State", left: true, value: state, parts: (turret) => [state(turret)], tone: (turret) => (isLost(turret) ? "left bad" : "left") },
-    { title: "Last seen", value: (turret) => turret.secondsAgo, parts: (turret) => [ago(turret.secondsAgo)] },
+    { title: "Last seen", value: (turret) => turret.secondsAgo, parts: (turret) => [`${time(turret.secondsAgo)} ago`] },
     { title: "Cannons", value: (turret) => turret.cannons, parts: (turret) => [units.count(turret.cannons)] },
-    { title: "Ramp-up", value: (turret) => turret.rampUpSeconds, parts: (turret) => [units.duration(turret.rampUpSeconds)] },
+    { title: "Ramp-up", value: (turret) => turret.rampUpSeconds, parts: (turret) => [time(turret.rampUpSeconds)] },
     { title: "Script", left: true, value: (turret) => turret.script, create: (turret) => dom.element("span", { class: "name" }, turret.script) },
   ], (turret) => turret.uuid);
 

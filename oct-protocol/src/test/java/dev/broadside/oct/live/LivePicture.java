@@ -17,32 +17,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Takes the picture of the live page that the README shows, in the middle of a run. */
-final class LivePicture {
+/**
+ * Takes the picture of the live page that the README shows, in the middle of a run, and others to
+ * look at. No test: it is run by its name, with {@code -Dpictures=FOLDER}.
+ */
+class LivePicture {
   private static final Duration RUN_TIME = ofSeconds(60);
   private static final Duration MOMENT = ofSeconds(40);
 
-  private LivePicture() {}
+  @TempDir(cleanup = CleanupMode.NEVER) // the browser may still write into it
+  Path profile;
 
-  /**
-   * Takes it.
-   *
-   * @param args a folder; it is given {@code live.png}, and others to look at
-   */
-  public static void main(String[] args) throws Exception {
-    Path folder = Files.createDirectories(Path.of(args[0]));
+  @Test
+  void take() throws Exception {
+    Path folder =
+        Files.createDirectories(Path.of(System.getProperty("pictures", "target/pictures")));
     Headquarters.Builder settings =
         Headquarters.builder().publishPort(0).resultsPort(0).runTime(RUN_TIME).turrets(3);
     try (Headquarters hq = settings.build();
         LivePage page = LivePage.builder(hq).port(0).details(ReportDetails.of("shop")).open();
-        Chromium chromium = Chromium.start(Files.createTempDirectory("chromium"));
+        Chromium chromium = Chromium.start(profile);
         ChromiumPage tab = chromium.newPage()) {
       hq.start();
-      tab.look(1280, 800, false);
+      tab.look(1280, 1160, false);
       tab.open(URI.create(page.url()));
-      TimeUnit.SECONDS.sleep(2);
-      tab.picture(folder.resolve("live-waiting.png"), false);
       CompletableFuture<?> run = CompletableFuture.runAsync(hq::run);
       List<Turret> turrets =
           Stream.of("navigation", "search", "checkout").map(name -> turret(hq, name)).toList();

@@ -93,12 +93,15 @@ public final class Chromium implements AutoCloseable {
 
   /** Ends the browser, and all of the processes it has started. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     Stream<ProcessHandle> children = process.descendants();
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       children.forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
+    }
+    for (String name : List.of("Lock", "Socket", "Cookie")) { // links out of the profile
+      Files.deleteIfExists(profile.resolve("Singleton" + name));
     }
   }
 }

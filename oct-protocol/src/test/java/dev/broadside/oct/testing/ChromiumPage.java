@@ -71,6 +71,28 @@ public final class ChromiumPage implements WebSocket.Listener, AutoCloseable {
     return answer.at("/result/value");
   }
 
+  /** Waits until an expression is true. */
+  public void await(String expression) {
+    evaluate(
+        "new Promise(done => (function look() { if (%s) done(); else setTimeout(look, 5); })())"
+            .formatted(expression));
+  }
+
+  /** Drags the mouse from one place of the window to another. */
+  public void drag(int fromX, int fromY, int toX, int toY) {
+    mouse("mousePressed", fromX, fromY);
+    mouse("mouseMoved", (fromX + toX) / 2, (fromY + toY) / 2);
+    mouse("mouseMoved", toX, toY);
+    mouse("mouseReleased", toX, toY);
+  }
+
+  private void mouse(String type, int x, int y) {
+    call(
+        "Input.dispatchMouseEvent",
+        "{\"type\": \"%s\", \"x\": %d, \"y\": %d, \"button\": \"left\", \"buttons\": 1, \"clickCount\": 1}"
+            .formatted(type, x, y));
+  }
+
   /** Calls a method of the DevTools protocol. */
   public JsonNode call(String method, String parameters) {
     int id = lastId.incrementAndGet();
@@ -111,7 +133,7 @@ public final class ChromiumPage implements WebSocket.Listener, AutoCloseable {
   }
 
   /** The page as it would be printed. */
-  void print(Path file) throws IOException {
+  public void print(Path file) throws IOException {
     write(file, call("Page.printToPDF", "{\"preferCSSPageSize\": true}"));
   }
 
@@ -157,6 +179,7 @@ public final class ChromiumPage implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public void close() {
+    call("Page.close", "{}");
     socket.abort();
   }
 }
