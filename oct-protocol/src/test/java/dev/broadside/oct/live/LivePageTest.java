@@ -256,7 +256,7 @@ class LivePageTest {
             .headquarters("127.0.0.1", hq.publishPort(), hq.resultsPort())
             .build()) {
       turret.start();
-      Await.until("results", () -> hq.progress().orElseThrow().results() > 0);
+      Await.until("results", () -> hq.progress().filter(now -> now.results() > 0).isPresent());
       assertThat(post("/kill", token())).startsWith("HTTP/1.1 204 ");
       assertThat(turret.awaitEnd(ofSeconds(20))).isTrue();
       Await.until("killed", () -> hq.turrets().get(0).status().equals("Killed"));
