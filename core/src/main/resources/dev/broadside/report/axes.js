@@ -2,12 +2,14 @@
 broadside.axes = (() => {
   const { units, theme } = broadside;
   const DAY = 86400;
-  const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, DAY];
+  const STEPS = [
+    0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, DAY,
+  ];
   const LABEL_GAP = 16;
   const LABEL_HEIGHT = 24;
   const OUTER_HEIGHT = 80; // of a chart, for its legend and the axis at the bottom
 
-  /** The axes at the sides are as wide in all charts, so that their times stand below each other. */
+  /** The same for all charts, so that equal times stand below each other. */
   const leftWidth = (chart) => (chart.width < 500 ? 54 : 64);
   const rightWidth = (chart) => (chart.width < 500 ? 36 : 48);
 
@@ -28,6 +30,8 @@ broadside.axes = (() => {
     };
   }
 
+  const ticks = (values) => values.map((value) => ({ value }));
+
   const spread = (scale) => scale.max - scale.min || 1;
 
   /** The time since the beginning of the run, in seconds. */
@@ -39,7 +43,7 @@ broadside.axes = (() => {
       afterBuildTicks: (scale) => {
         const label = `${units.clock(Math.floor(scale.max))}.0`;
         const room = Math.max(1, innerWidth(scale) / (widthOf(scale, label) + LABEL_GAP));
-        scale.ticks = multiples(scale.min, scale.max, step(spread(scale) / room)).map((value) => ({ value }));
+        scale.ticks = ticks(multiples(scale.min, scale.max, step(spread(scale) / room)));
       },
       grid: { display: false },
       ticks: { autoSkip: false, callback: (value) => units.clock(value) },
@@ -55,7 +59,8 @@ broadside.axes = (() => {
   }
 
   function left(options) {
-    return axis({ beginAtZero: true, ...options, afterFit: (scale) => (scale.width = leftWidth(scale.chart)) });
+    const afterFit = (scale) => (scale.width = leftWidth(scale.chart));
+    return axis({ beginAtZero: true, afterFit, ...options });
   }
 
   /** How long something took, in milliseconds; linear, or logarithmic where the reader wants it. */
@@ -63,12 +68,12 @@ broadside.axes = (() => {
     return left({
       type: logarithmic ? "logarithmic" : "linear",
       afterBuildTicks: (scale) => {
-        if (scale.type === "logarithmic") scale.ticks = decades(scale).map((value) => ({ value }));
+        if (scale.type === "logarithmic") scale.ticks = ticks(decades(scale));
       },
       ticks: {
         maxTicksLimit: 7,
         autoSkip: !logarithmic,
-        callback: (value, index, ticks) => units.timeTick(value, logarithmic ? value : ticks.at(-1).value),
+        callback: (value, _, all) => units.timeTick(value, logarithmic ? value : all.at(-1).value),
       },
     });
   }
@@ -90,7 +95,7 @@ broadside.axes = (() => {
 
   /** How many there were. */
   function counts(options) {
-    return left({ ticks: { maxTicksLimit: 6, callback: (value) => units.tick(value), ...options } });
+    return left({ ticks: { maxTicksLimit: 6, callback: units.tick, ...options } });
   }
 
   /** How many users were expected; on the right, and quiet. */
@@ -127,11 +132,11 @@ broadside.axes = (() => {
     const taken = [];
     for (const percentile of [...WHOLE, ...BETWEEN]) {
       const value = nines(percentile);
-      const half = ((widthOf(scale, `${percentile} %`) + LABEL_GAP) / 2 / innerWidth(scale)) * spread(scale);
+      const pixels = (widthOf(scale, `${percentile} %`) + LABEL_GAP) / 2;
+      const half = (pixels / innerWidth(scale)) * spread(scale);
       const inside = value >= scale.min - 1e-9 && value <= scale.max + 1e-9;
-      if (inside && taken.every((other) => Math.abs(other.value - value) > other.half + half)) {
-        taken.push({ value, half });
-      }
+      const isFree = taken.every((other) => Math.abs(other.value - value) > other.half + half);
+      if (inside && isFree) taken.push({ value, half });
     }
     return taken.sort((a, b) => a.value - b.value);
   }

@@ -9,13 +9,21 @@ broadside.curves = (() => {
     return {
       label, tone, format,
       data: points,
-      pointRadius: points.length <= FEW ? 3 : 0,
+      pointRadius: radii(points),
       pointHitRadius: 0,
       ...look,
     };
   }
 
-  /** How much of an interval belongs to the run, in seconds: its end may cut the last ones short. */
+  /** A point is seen where it is not part of a line. */
+  function radii(points) {
+    if (points.length <= FEW) return 3;
+    const isGap = (i) => points[i]?.y == null;
+    if (!points.some((_, i) => isGap(i))) return 0;
+    return points.map((_, i) => (isGap(i - 1) && isGap(i + 1) ? 2 : 0));
+  }
+
+  /** How much of an interval belongs to the run, in seconds: its end may cut the last one short. */
   function width({ intervalSeconds }, i, end) {
     return Math.min(Math.max(end - i * intervalSeconds, 0), intervalSeconds);
   }
@@ -71,8 +79,9 @@ broadside.curves = (() => {
   function times(summary, run) {
     const { series } = summary;
     const xs = middles(series, run.durationSeconds);
+    const has = summary.service.count > 0;
     const line = (label, field, look) =>
-      curve(label, field, summary.service.count ? points(xs, series[field]) : [], units.time, look);
+      curve(label, field, has ? points(xs, series[field]) : [], units.time, look);
     return [
       line("p50", "p50"), line("p90", "p90"), line("p95", "p95"), line("p99", "p99"),
       line("Max", "max", { borderWidth: 1, borderDash: [3, 3] }),
@@ -83,7 +92,10 @@ broadside.curves = (() => {
   function failures(summary, run) {
     const { series } = summary;
     const xs = middles(series, run.durationSeconds);
-    const format = (value, i) => `${units.count(value)} of ${units.count(series.count[i])} (${units.share(value, series.count[i])})`;
+    const format = (value, i) => {
+      const count = series.count[i];
+      return `${units.count(value)} of ${units.count(count)} (${units.share(value, count)})`;
+    };
     return [
       curve("Failed", "bad", points(xs, series.failures), format, {
         type: "bar",

@@ -14,18 +14,18 @@ broadside.plot = (() => {
    * A chart without curves.
    *
    * @param id what links to it name
-   * @param settings title, note, height in pixels, scales (called with whether times are to be
-   *     logarithmic), canBeLogarithmic, tooltip (callbacks), mode (of the tooltip), shared (whether
-   *     it is zoomed together with the others that share their x axis)
+   * @param settings title; height, in pixels; scales, made for whether times are to be logarithmic;
+   *     canBeLogarithmic; mode and tooltip, the callbacks of it; shared, whether it is zoomed
+   *     together with the others that are
    */
   class Plot {
     constructor(id, settings) {
       this.settings = settings;
       this.choice = null; // of the reader: whether times are logarithmic
-      this.link = dom.element("a", { href: `#${id}`, class: "anchor", "aria-label": `Link to ${settings.title}` }, "#");
+      this.link = link(id, settings.title);
       this.note = dom.element("span", { class: "muted" });
-      this.reset = button("Reset zoom", () => this.zoomTo(null));
-      this.log = button("Log scale", () => this.toggleScale());
+      this.reset = dom.button("Reset zoom", () => this.zoomTo(null));
+      this.log = dom.button("Log scale", () => this.toggleScale());
       this.canvas = dom.element("canvas", {
         role: "img",
         "aria-label": settings.title,
@@ -35,7 +35,7 @@ broadside.plot = (() => {
         dom.element("figcaption", {},
           dom.element("h3", {}, settings.title, this.link), this.note,
           dom.element("span", { class: "buttons" }, this.reset, this.log)),
-        dom.element("div", { class: "canvas", style: `height: ${settings.height}px` }, this.canvas));
+        dom.element("div", { style: `height: ${settings.height}px` }, this.canvas));
       dom.show(this.reset, false);
       dom.show(this.log, settings.canBeLogarithmic ?? false);
       plots.push(this);
@@ -49,9 +49,8 @@ broadside.plot = (() => {
       dom.text(this.note, note);
       this.chart ??= this.create();
       this.setScale(this.choice ?? (this.settings.canBeLogarithmic && isWide(curves)));
-      curves.forEach((curve, index) => {
-        this.chart.data.datasets[index] = Object.assign(this.chart.data.datasets[index] ?? {}, curve);
-      });
+      const { datasets } = this.chart.data;
+      curves.forEach((curve, i) => (datasets[i] = Object.assign(datasets[i] ?? {}, curve)));
       const { x, users } = this.chart.options.scales;
       x.suggestedMax = end;
       if (users) users.display = curves.at(-1).data.length > 0;
@@ -70,7 +69,7 @@ broadside.plot = (() => {
     /** Follows other colours, and the width of paper, which no event tells of. */
     adapt() {
       this.repaint();
-      if (theme.isPrinting()) this.chart?.resize(PAPER_WIDTH, this.settings.height);
+      if (theme.isPrinting()) this.chart?.resize(PAPER_WIDTH, this.settings.height * 0.75);
       else this.chart?.resize();
     }
 
@@ -136,16 +135,16 @@ broadside.plot = (() => {
 
   /** Whether the curves' values differ so much that all but the largest would be one line. */
   function isWide(curves) {
-    const values = curves.filter((curve) => !curve.yAxisID).flatMap(({ data }) => data.map(({ y }) => y));
-    const [least, most] = values.reduce(([min, max], y) => (y ? [Math.min(min, y), Math.max(max, y)] : [min, max]), [Infinity, 0]);
-    return most > WIDE * least;
+    const ofTimes = curves.filter((curve) => !curve.yAxisID);
+    const values = ofTimes.flatMap(({ data }) => data.map(({ y }) => y)).filter((y) => y > 0);
+    values.sort((a, b) => a - b);
+    return values.at(-1) > WIDE * values[0];
   }
+
+  const link = (id, title) =>
+    dom.element("a", { href: `#${id}`, class: "anchor", "aria-label": `Link to ${title}` }, "#");
 
   const isShared = ({ settings, chart }) => settings.shared && chart;
-
-  function button(text, onclick) {
-    return dom.element("button", { type: "button", onclick }, text);
-  }
 
   /** Names only those curves that there are. */
   function legend() {
@@ -181,7 +180,8 @@ broadside.plot = (() => {
       boxHeight: 2,
       caretSize: 0,
       callbacks: {
-        label: ({ dataset, raw, dataIndex }) => `${dataset.label}  ${dataset.format(raw.y, dataIndex)}`,
+        label: ({ dataset, raw, dataIndex }) =>
+          raw.y == null ? "" : `${dataset.label}  ${dataset.format(raw.y, dataIndex)}`,
         ...callbacks,
       },
     };

@@ -1,4 +1,4 @@
-/** The colours of the style sheet, for what is drawn on a canvas; they follow light, dark and paper. */
+/** The colours of the style sheet, for what is drawn on a canvas; of light, dark and paper. */
 broadside.theme = (() => {
   const root = document.documentElement;
   const style = getComputedStyle(root); // stays up to date by itself

@@ -3,13 +3,17 @@ broadside.units = (() => {
   const TIMES = [["s", 1e3], ["ms", 1], ["µs", 1e-3], ["ns", 1e-6]]; // in milliseconds
   const NONE = "–";
 
-  const grouped = (value, decimals) =>
-    value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  function grouped(value, decimals) {
+    return value.toLocaleString("en-US", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  }
 
   /** Three digits, or all before the point. */
   function threeDigits(value) {
-    const size = Math.abs(value);
-    return grouped(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
+    if (value < 1) return String(Number(value.toPrecision(3)));
+    return grouped(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
   }
 
   /** A time's number and its unit. */
@@ -24,7 +28,8 @@ broadside.units = (() => {
   const time = (millis) => timeParts(millis).join(" ").trim();
 
   /** A tick of an axis whose unit is said elsewhere. */
-  const tick = (value) => Number(value.toPrecision(6)).toLocaleString("en-US");
+  const tick = (value) =>
+    Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 9 });
 
   /** A tick of an axis of times, all of them in the unit of the largest. */
   function timeTick(millis, largest) {
@@ -52,7 +57,8 @@ broadside.units = (() => {
     const whole = Math.round(seconds);
     const [h, min, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
     const parts = h > 0 ? [[h, "h"], [min, "min"]] : [[min, "min"], [s, "s"]];
-    return parts.filter(([value]) => value > 0).map(([value, unit]) => `${count(value)} ${unit}`).join(" ");
+    const some = parts.filter(([value]) => value > 0);
+    return some.map(([value, unit]) => `${count(value)} ${unit}`).join(" ");
   }
 
   /** How long an interval is, where it stands for each of them. */
@@ -69,7 +75,8 @@ broadside.units = (() => {
   }
 
   /** When something happened: to the second, to a tenth of it in the first minute. */
-  const moment = (seconds) => clock(seconds < 60 ? Math.round(seconds * 10) / 10 : Math.round(seconds));
+  const moment = (seconds) =>
+    clock(seconds < 60 ? Math.round(seconds * 10) / 10 : Math.round(seconds));
 
   /** A day and time in UTC: 22 Nov 2026, 05:40:00 UTC. */
   function instant(iso) {
@@ -80,5 +87,7 @@ broadside.units = (() => {
     return `${format.format(new Date(iso))} UTC`;
   }
 
-  return { tick, time, timeParts, timeTick, count, rate, share, duration, each, clock, moment, instant };
+  return {
+    tick, time, timeParts, timeTick, count, rate, share, duration, each, clock, moment, instant,
+  };
 })();
