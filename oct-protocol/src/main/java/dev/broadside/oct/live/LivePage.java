@@ -132,19 +132,22 @@ public final class LivePage implements AutoCloseable {
       Events events = new Events(MAX_READERS, System::nanoTime);
       Workers workers = new Workers(MAX_READERS + SHORT_REQUESTS, PATIENCE_NANOS, System::nanoTime);
       LiveHtml html = LiveHtml.read();
-      Map<String, Route> routes =
-          Map.of(
-              "/", Route.get(html),
-              "/events", Route.get(new EventStream(events, workers)),
-              "/start", Route.post(new GivenOrder(token, hq::startNow)),
-              "/stop", Route.post(new GivenOrder(token, hq::endRun)),
-              "/kill", Route.post(new GivenOrder(token, () -> hq.orders().kill())));
+      Map<String, Route> routes = routes(html, new EventStream(events, workers), token);
       PageServer server = PageServer.open(site, workers, routes, html.contentSecurityPolicy());
       LiveDocument document = new LiveDocument(hq, details, InstantSource.system());
       start(new Teller(events, workers, document::bytes, PERIOD_NANOS));
       Site opened = site.withPort(server.port());
       LOG.log(Level.INFO, "live page: {0}: {1}", opened.url(), opened.reach());
       return new LivePage(opened, token, events, server);
+    }
+
+    private Map<String, Route> routes(LiveHtml html, EventStream events, Token token) {
+      return Map.of(
+          "/", Route.get(html),
+          "/events", Route.get(events),
+          "/start", Route.post(new GivenOrder(token, hq::startNow)),
+          "/stop", Route.post(new GivenOrder(token, hq::endRun)),
+          "/kill", Route.post(new GivenOrder(token, () -> hq.orders().kill())));
     }
 
     private static void start(Teller teller) {
