@@ -4,6 +4,7 @@ module dev.broadside.oct {
   requires com.fasterxml.jackson.databind;
   requires transitive dev.broadside.core;
   requires static info.picocli;
+  requires static jdk.httpserver; // only for the live page
   requires static org.apache.commons.compress;
   requires static org.jspecify;
   requires static org.tukaani.xz;
@@ -13,5 +14,6 @@ module dev.broadside.oct {
 
   exports dev.broadside.oct;
   exports dev.broadside.oct.hq;
+  exports dev.broadside.oct.live;
   exports dev.broadside.oct.packaging;
 }

@@ -4,6 +4,7 @@ import dev.broadside.messaging.Endpoint;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.HqConfig;
+import dev.broadside.oct.live.LivePage;
 import dev.broadside.oct.packaging.TurretArchive;
 import dev.broadside.report.ConsoleReport;
 import dev.broadside.terminal.Signals;
@@ -44,6 +45,8 @@ final class RunProject implements Callable<Integer> {
 
   @Mixin private DeviceOptions devices;
 
+  @Mixin private LivePageOption web;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -53,9 +56,11 @@ final class RunProject implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ProgressLine line = new ProgressLine(out, Terminal.isInteractive());
     CountDownLatch ended = new CountDownLatch(1);
-    try (Headquarters hq = headquarters(config, line)) {
+    try (Headquarters hq = headquarters(config, line);
+        LivePage page = web.open(hq, title(config))) {
       Signals signals = Signals.onFirst(() -> end(hq, ended));
       hq.start();
+      if (page != null) out.println("Live page: " + page.url() + " (" + page.reach() + ")");
       introduce(hq, config, out);
       RunResult result = hq.run();
       line.end();
@@ -104,6 +109,10 @@ final class RunProject implements Callable<Integer> {
           "On other machines with --hq-address ADDRESS; hq_address is " + config.hqAddress());
     }
     out.flush();
+  }
+
+  private static String title(HqConfig config) {
+    return String.valueOf(config.projectFolder().normalize().getFileName());
   }
 
   private static boolean isLoopback(String address) {

@@ -60,6 +60,7 @@ public final class Headquarters implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private volatile long lastConnectionNanos;
   private volatile Map<String, Long> toldCounters = Map.of(); // what earlier results have told
+  private volatile @Nullable RunResult lastResult;
 
   private Headquarters(HqSettings settings) {
     this.settings = settings;
@@ -211,7 +212,9 @@ public final class Headquarters implements AutoCloseable {
   private RunResult result(RunCourse run) {
     Map<String, Long> sinceLast = counters.since(toldCounters);
     toldCounters = counters.counts();
-    return run.result(sinceLast);
+    RunResult result = run.result(sinceLast);
+    lastResult = result;
+    return result;
   }
 
   /**
@@ -233,6 +236,16 @@ public final class Headquarters implements AutoCloseable {
   /** What has come so far of the run that goes on; empty without one. */
   public Optional<RunResult> current() {
     return Optional.ofNullable(course.get()).map(run -> run.current(counters.since(toldCounters)));
+  }
+
+  /** What came of the last run that was conducted to its end; empty before. */
+  public Optional<RunResult> lastResult() {
+    return Optional.ofNullable(lastResult);
+  }
+
+  /** How far the run that goes on is; empty without one. */
+  public Optional<Progress> progress() {
+    return Optional.ofNullable(course.get()).map(RunCourse::progress);
   }
 
   private void wakeRun() {

@@ -3,7 +3,7 @@ package dev.broadside.oct.hq;
 import java.time.Duration;
 
 /**
- * How far a run is. Told about each second.
+ * How far a run is.
  *
  * @param phase what the headquarters does now
  * @param turrets how many turrets are ready; during the run how many fire
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param runTime how long the run is to go on
  * @param results how many results have arrived
  * @param failures how many of them are failures
- * @param rate results in a second, since the last time
+ * @param rate results in a second, in the last whole interval
  */
 public record Progress(
     Phase phase,

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Tells of a run's progress once a second. Only the run's thread calls it, but for {@link #phase}.
+ * Tells of a run's progress once a second, on the run's thread. Any thread may ask how far it is.
  */
 final class ProgressTeller {
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -16,9 +16,8 @@ final class ProgressTeller {
   private final RunRecorder recorder;
   private final Consumer<Progress> listener;
   private volatile Phase phase = Phase.WAITING;
-  private long beginNanos;
+  private volatile long beginNanos;
   private long toldNanos;
-  private long toldResults;
 
   ProgressTeller(HqSettings settings, RunRecorder recorder, Consumer<Progress> listener, long now) {
     this.settings = settings;
@@ -29,10 +28,11 @@ final class ProgressTeller {
 
   /** The next phase has begun. */
   void enter(Phase next, long now) {
+    if (next != Phase.STOPPING) { // there the time of the run goes on
+      beginNanos = now;
+      toldNanos = now;
+    }
     phase = next;
-    if (next == Phase.STOPPING) return; // the time of the run goes on
-    beginNanos = now;
-    toldNanos = now;
   }
 
   Phase phase() {
@@ -44,19 +44,21 @@ final class ProgressTeller {
   }
 
   void tell(int turrets, long now) {
-    long results = recorder.count();
-    double rate = (results - toldResults) / ((now - toldNanos) / 1e9);
     toldNanos = now;
-    toldResults = results;
-    listener.accept(
-        new Progress(
-            phase,
-            turrets,
-            settings.turrets(),
-            Duration.ofNanos(now - beginNanos),
-            Duration.ofNanos(settings.runNanos()),
-            results,
-            recorder.failures(),
-            rate));
+    listener.accept(progress(turrets, now));
+  }
+
+  /** How far the run is. */
+  Progress progress(int turrets, long now) {
+    Duration elapsed = Duration.ofNanos(Math.max(0, now - beginNanos));
+    return new Progress(
+        phase,
+        turrets,
+        settings.turrets(),
+        elapsed,
+        Duration.ofNanos(settings.runNanos()),
+        recorder.count(),
+        recorder.failures(),
+        recorder.recent(elapsed).rate());
   }
 }

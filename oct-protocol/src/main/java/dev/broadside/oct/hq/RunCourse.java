@@ -201,6 +201,12 @@ final class RunCourse {
     }
   }
 
+  /** How far it is. Any thread may ask. */
+  Progress progress() {
+    long now = clock.now();
+    return progress.progress(turrets(now), now);
+  }
+
   /** What has come of it so far. Any thread may ask. */
   RunResult current(Map<String, Long> counters) {
     Duration age = progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow();

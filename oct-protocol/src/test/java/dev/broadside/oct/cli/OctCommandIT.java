@@ -9,6 +9,10 @@ import dev.broadside.oct.hq.TurretInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +99,33 @@ class OctCommandIT {
       assertThat(hq.awaitExit()).as(hq.toString()).isEqualTo(1);
       assertThat(hq.out()).contains("The run was broken off.", "No result has arrived.");
     }
+  }
+
+  @Test
+  void run_isEndedByTheLivePage() throws Exception {
+    packedProject(600);
+    try (OctProcess hq = OctProcess.start(folder, "run", "shop", "--web", "0")) {
+      String line = hq.awaitLine("Live page: ");
+      assertThat(line).endsWith(" (only this machine can reach it)");
+      URI page = URI.create(line.split(" ")[2]);
+      String token = page.getFragment().replace("token=", "");
+      hq.awaitLine("waiting for turrets: 0 of 1");
+      assertThat(post(page.resolve("/stop"), "no " + token)).isEqualTo(403);
+      assertThat(post(page.resolve("/stop"), token)).isEqualTo(204);
+
+      assertThat(hq.awaitExit()).as(hq.toString()).isEqualTo(1);
+      assertThat(hq.out()).contains("No result has arrived.");
+      assertThat(hq.err()).isEmpty();
+    }
+  }
+
+  private static int post(URI uri, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("X-Broadside-Token", token)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 
   @Test

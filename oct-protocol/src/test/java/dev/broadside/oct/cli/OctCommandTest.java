@@ -52,6 +52,10 @@ class OctCommandTest {
         "run | oct run: Missing required parameter: 'PROJECT' (see oct run --help)",
         "run nowhere | oct run: nowhere is not a folder; oct new-project makes a project",
         "run . --fast | oct run: unknown option: --fast (see oct run --help)",
+        "run --web nowhere | oct run: nowhere is not a folder; oct new-project makes a project",
+        "run --web 0 nowhere | oct run: nowhere is not a folder; oct new-project makes a project",
+        "run nowhere --web | oct run: nowhere is not a folder; oct new-project makes a project",
+        "run nowhere --web *:0 | oct run: nowhere is not a folder; oct new-project makes a project",
         "pack nowhere | oct pack-turrets: nowhere is not a folder; oct new-project makes a project",
         "run-device streamer -f 5001 | oct run-device: Missing required option: '--backend=PORT'"
             + " (see oct run-device --help)",
@@ -134,6 +138,17 @@ class OctCommandTest {
     assertThat(err.toString().lines())
         .hasSizeGreaterThan(3)
         .allMatch(line -> line.startsWith("oct run: " + folder.resolve("config.json")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop", "65536", "127.0.0.1", "::1:5080", ":5080"})
+  void run_saysWhatIsWrongWithThePlaceOfTheLivePage(String place) {
+    String project = folder.resolve("shop").toString();
+    execute("new-project", project);
+    assertThat(execute("run", "--web=" + place, project)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "oct run: --web: " + place + " is no port from 0 to 65535, nor ADDRESS:PORT");
   }
 
   @Test

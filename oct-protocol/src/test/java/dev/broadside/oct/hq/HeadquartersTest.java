@@ -430,6 +430,35 @@ class HeadquartersTest {
   }
 
   @Test
+  void progressAndLastResult_areThereToBeAsked() throws Exception {
+    try (Headquarters hq = started(onFreePorts().runTime(ofSeconds(100)));
+        FakeTurret turret = new FakeTurret(hq, "navigation")) {
+      assertThat(hq.progress()).isEmpty();
+      assertThat(hq.lastResult()).isEmpty();
+      CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(hq::run);
+      turret.awaitOrder("status_request");
+      assertThat(hq.progress().orElseThrow().phase()).isEqualTo(Progress.Phase.WAITING);
+
+      turret.says("ready");
+      turret.awaitOrder("start");
+      turret.says("Running");
+      turret.fires(10);
+      Await.until("results", () -> hq.progress().orElseThrow().results() == 10);
+      Progress firing = hq.progress().orElseThrow();
+      assertThat(firing.phase()).isEqualTo(Progress.Phase.FIRING);
+      assertThat(firing.runTime()).isEqualTo(ofSeconds(100));
+      assertThat(firing.elapsed()).isBetween(Duration.ZERO, ofSeconds(50));
+
+      hq.endRun();
+      turret.awaitOrder("stop");
+      turret.says("ready");
+      RunResult result = run.get(20, TimeUnit.SECONDS);
+      assertThat(hq.lastResult()).containsSame(result);
+      Await.until("end of the run", () -> hq.progress().isEmpty());
+    }
+  }
+
+  @Test
   void close_stopsTheTurretsOfARun() throws Exception {
     Headquarters hq = started(onFreePorts().runTime(ofSeconds(100)));
     try (FakeTurret turret = new FakeTurret(hq, "navigation")) {
