@@ -20,4 +20,11 @@ public record RunEnd(Duration duration, Map<String, Long> counters, List<UserCou
     counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
     expectedUsers = List.copyOf(expectedUsers);
   }
+
+  /** The same with these counters after its own. */
+  RunEnd plus(Map<String, Long> further) {
+    Map<String, Long> all = new LinkedHashMap<>(counters);
+    all.putAll(further);
+    return new RunEnd(duration, all, expectedUsers);
+  }
 }
