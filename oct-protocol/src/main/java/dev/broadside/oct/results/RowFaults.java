@@ -8,6 +8,7 @@ final class RowFaults {
   /** Classes of SQLSTATE: data, integrity constraint, and PostgreSQL's program limits. */
   private static final List<String> STATES = List.of("22", "23", "54");
 
+  private static final String UNIQUE = "23505";
   private static final int SQLITE_CONSTRAINT = 19;
 
   private RowFaults() {}
@@ -21,7 +22,7 @@ final class RowFaults {
   /** What is wrong with it. */
   static String words(SQLException e) {
     String state = e.getSQLState();
-    boolean taken = state == null || state.startsWith("23");
+    boolean taken = state == null || state.equals(UNIQUE);
     String fault = String.valueOf(e.getMessage());
     return taken ? "another headquarters writes into it (" + fault + ")" : fault;
   }
