@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the results of a run, a portion at a time. */
 final class ResultRows {
   private static final String SELECT =
-      "SELECT id, turret_name, elapsed, epoch, scriptrun_time, error, custom_timers FROM result"
-          + " WHERE id > ? AND id <= ? ORDER BY id";
+      "SELECT id, turret_name, elapsed, epoch, scriptrun_time, NULLIF(error, ''), custom_timers"
+          + " FROM result WHERE id > ? AND id <= ? ORDER BY id";
   private static final int PORTION = 1000;
   private static final double MAX_SECONDS = 9e9; // what fits into a long of nanoseconds
 

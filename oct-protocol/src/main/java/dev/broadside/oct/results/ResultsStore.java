@@ -3,9 +3,6 @@ package dev.broadside.oct.results;
 import dev.broadside.oct.protocol.TransactionResult;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,16 +19,14 @@ public final class ResultsStore implements AutoCloseable {
   private static final long LOOK_MILLIS = 50;
 
   private final StoreQueue queue = new StoreQueue();
-  private final LatestValues<StoredTurret> turrets = new LatestValues<>();
-  private final LatestValues<Long> starts = new LatestValues<>();
-  private final Map<String, Long> earliestStarts = new ConcurrentHashMap<>();
+  private final TurretChanges changes = new TurretChanges();
   private final NulFilter filter;
   private final StoreLoop loop;
   private final Thread thread;
 
   private ResultsStore(DatabaseUri database, RunMetadata run, RunWriter writer) {
     this.filter = new NulFilter(Dialect.of(database));
-    this.loop = new StoreLoop(database, run.runId(), writer, queue, turrets, starts, this::account);
+    this.loop = new StoreLoop(database, run.runId(), writer, queue, changes, this::account);
     this.thread = new Thread(loop, "headquarters-store");
     this.thread.setDaemon(true); // a database that never answers holds up no process
   }
@@ -61,7 +56,7 @@ public final class ResultsStore implements AutoCloseable {
 
   /** Stores what a turret says of itself, in place of what it said before. */
   public void turret(StoredTurret turret) {
-    turrets.put(turret.uuid(), filter.filter(turret));
+    changes.turret(filter.filter(turret));
   }
 
   /**
@@ -70,8 +65,7 @@ public final class ResultsStore implements AutoCloseable {
    * @param nanos after the beginning of the run
    */
   public void started(String turretName, long nanos) {
-    String name = filter.filter(turretName);
-    starts.put(name, Objects.requireNonNull(earliestStarts.merge(name, nanos, Math::min)));
+    changes.started(filter.filter(turretName), nanos);
   }
 
   /** What has become of the results so far. */

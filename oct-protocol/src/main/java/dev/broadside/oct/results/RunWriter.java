@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -94,12 +95,10 @@ final class RunWriter implements AutoCloseable {
     }
   }
 
-  void write(Map<String, StoredTurret> changed) throws SQLException {
-    for (StoredTurret turret : changed.values()) turrets.write(turret);
-  }
-
-  void writeStarts(Map<String, Long> nanosByName) throws SQLException {
-    for (Map.Entry<String, Long> start : nanosByName.entrySet()) {
+  void write(Collection<StoredTurret> those, Map<String, Long> startNanosByName)
+      throws SQLException {
+    for (StoredTurret turret : those) turrets.write(turret);
+    for (Map.Entry<String, Long> start : startNanosByName.entrySet()) {
       run.start(start.getKey(), start.getValue());
     }
   }
