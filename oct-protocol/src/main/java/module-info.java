@@ -5,6 +5,7 @@ module dev.broadside.oct {
   requires transitive dev.broadside.core;
   requires static info.picocli;
   requires static jdk.httpserver; // only for the live page
+  requires static java.sql; // only to keep results
   requires static org.apache.commons.compress;
   requires static org.jspecify;
   requires static org.tukaani.xz;
