@@ -8,6 +8,7 @@ import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.SetTransactionContext;
+import dev.broadside.oct.protocol.HqCommand.Start;
 import dev.broadside.oct.protocol.HqCommand.StatusRequest;
 import dev.broadside.oct.protocol.HqCommand.Stop;
 import dev.broadside.oct.protocol.OctCodec;
@@ -85,7 +86,8 @@ public final class Headquarters implements AutoCloseable {
         .resultsPort(config.resultsPort())
         .turrets(config.minTurrets())
         .withoutTurretTimeout()
-        .runTime(config.runTime());
+        .runTime(config.runTime())
+        .interval(config.resultsInterval());
   }
 
   /**
@@ -214,6 +216,8 @@ public final class Headquarters implements AutoCloseable {
     if (order.command() instanceof StatusRequest && order.channel().isEmpty()) {
       roster.asked(clock.now());
     }
+    RunCourse run = course.get();
+    if (order.command() instanceof Start && run != null) run.starting(order.channel());
     sockets().orders().publish(frame);
   }
 
@@ -264,6 +268,7 @@ public final class Headquarters implements AutoCloseable {
   /** Settings of a {@link Headquarters}. */
   public static final class Builder {
     private static final Duration DEFAULT_RUN_TIME = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DEFAULT_TURRET_TIMEOUT = Duration.ofSeconds(60);
 
     private String bindAddress = "127.0.0.1";
@@ -274,6 +279,7 @@ public final class Headquarters implements AutoCloseable {
     private long runNanos = DEFAULT_RUN_TIME.toNanos();
     private SetTransactionContext context = new SetTransactionContext(Map.of());
     private int maxLabels = 1000;
+    private Duration interval = DEFAULT_INTERVAL;
     private Consumer<? super Measurement> onResult = measurement -> {};
     private Consumer<? super Progress> onProgress = progress -> {};
     private HqClock clock = HqClock.SYSTEM;
@@ -353,6 +359,18 @@ public final class Headquarters implements AutoCloseable {
     }
 
     /**
+     * The length of an interval of what is told over time, at first: a long run has longer ones.
+     * Default 1 s.
+     */
+    public Builder interval(Duration interval) {
+      if (interval.isNegative() || interval.isZero()) {
+        throw new IllegalArgumentException("interval <= 0: " + interval);
+      }
+      this.interval = interval;
+      return this;
+    }
+
+    /**
      * Hears of each result of a run, in the order of arrival, on the thread that receives: return
      * at once, or the turrets are held back. Default: nobody.
      */
@@ -386,6 +404,7 @@ public final class Headquarters implements AutoCloseable {
               runNanos,
               context,
               maxLabels,
+              interval,
               onResult,
               onProgress,
               clock));

@@ -2,6 +2,7 @@ package dev.broadside.oct.hq;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.oct.protocol.HqCommand.SetTransactionContext;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** What a {@link Headquarters} was built with. */
@@ -14,6 +15,7 @@ record HqSettings(
     long runNanos,
     SetTransactionContext context,
     int maxLabels,
+    Duration interval,
     Consumer<? super Measurement> onResult,
     Consumer<? super Progress> onProgress,
     HqClock clock) {}

@@ -9,13 +9,14 @@ import dev.broadside.oct.hq.Stage.WaitForSilence;
 import dev.broadside.oct.hq.Stage.WaitForTurrets;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.Start;
-import dev.broadside.oct.results.TurretStarts;
+import dev.broadside.oct.results.ExpectedCannons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run, conducted on the thread of the caller: one stage after the other. Any thread may {@link
@@ -42,13 +43,13 @@ final class RunCourse {
   private final Intake intake;
   private final Host host;
   private final RunRecorder recorder;
-  private final TurretStarts starts = new TurretStarts();
   private final ProgressTeller progress;
   private final Semaphore bell = new Semaphore(0);
   private volatile boolean ended;
   private volatile boolean startNow;
   private boolean interrupted;
   private volatile Instant started;
+  private volatile @Nullable RunLedger ledger;
   private volatile long startNanos;
   private volatile long stopNanos;
 
@@ -63,7 +64,8 @@ final class RunCourse {
     this.roster = roster;
     this.intake = intake;
     this.host = host;
-    this.recorder = RunRecorder.builder().maxLabels(settings.maxLabels()).build();
+    this.recorder =
+        RunRecorder.builder().maxLabels(settings.maxLabels()).interval(settings.interval()).build();
     this.progress = new ProgressTeller(settings, recorder, onProgress, clock.now());
     this.started = clock.instant();
   }
@@ -95,9 +97,15 @@ final class RunCourse {
       waitForTurrets();
       if (!ended) fire();
     } finally {
-      intake.close();
+      close();
       if (interrupted) Thread.currentThread().interrupt();
     }
+  }
+
+  private void close() {
+    intake.close();
+    RunLedger open = ledger;
+    if (open != null) open.close();
   }
 
   private void waitForTurrets() {
@@ -129,7 +137,6 @@ final class RunCourse {
     stop();
     pursue(new WaitForReady(roster, stopNanos));
     pursue(new WaitForSilence(recorder::count, clock.now()));
-    leaveRecorder();
   }
 
   private void begin() {
@@ -137,7 +144,9 @@ final class RunCourse {
     started = clock.instant();
     progress.enter(Phase.FIRING, startNanos);
     roster.beginRun(startNanos);
-    intake.open(recorder, starts, startNanos);
+    RunLedger opened = new RunLedger(recorder, startNanos);
+    ledger = opened;
+    intake.open(opened);
     host.order(settings.context());
     host.order(new Start());
   }
@@ -147,9 +156,12 @@ final class RunCourse {
     progress.enter(Phase.STOPPING, stopNanos);
   }
 
-  private void leaveRecorder() {
-    intake.close();
-    while (!intake.hasLeft()) pause();
+  /** A start is given to all turrets, or to the one with this uuid. */
+  void starting(String uuid) {
+    RunLedger open = ledger;
+    if (open == null) return; // its results will be refused
+    long now = clock.now();
+    roster.started(uuid, now).forEach(name -> open.started(name, now));
   }
 
   private void pursueUnlessEnded(Stage stage) {
@@ -163,12 +175,17 @@ final class RunCourse {
   private boolean isUnderWay(Stage stage) {
     long now = clock.now();
     stage.due(now).forEach(host::order);
-    if (progress.isDue(now)) progress.tell(turrets(now), now);
+    if (progress.isDue(now)) progress.tell(turrets(now), cannons(now), now);
     return !stage.isOver(now);
   }
 
   private int turrets(long now) {
     return progress.phase() == Phase.WAITING ? roster.ready(now) : roster.firing(now);
+  }
+
+  private long cannons(long now) {
+    if (progress.phase() != Phase.FIRING) return 0;
+    return ExpectedCannons.at(roster.ramps(now), Duration.ofNanos(now - startNanos));
   }
 
   private void pause() {
@@ -183,8 +200,7 @@ final class RunCourse {
 
   /** What has come of it so far. Any thread may ask. */
   RunResult current(Map<String, Long> counters) {
-    Duration age = progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow();
-    return recorder.result(started, age, counters);
+    return result(progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow(), counters);
   }
 
   private Duration ageNow() {
@@ -194,6 +210,12 @@ final class RunCourse {
 
   /** What came of it; empty if it was ended before it began. */
   RunResult result(Map<String, Long> counters) {
-    return recorder.result(started, Duration.ofNanos(stopNanos - startNanos), counters);
+    return result(Duration.ofNanos(stopNanos - startNanos), counters);
+  }
+
+  private RunResult result(Duration duration, Map<String, Long> counters) {
+    return recorder
+        .result(started, duration, counters)
+        .withExpectedUsers(ExpectedCannons.over(roster.ramps(clock.now()), duration));
   }
 }

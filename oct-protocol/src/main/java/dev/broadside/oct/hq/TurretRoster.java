@@ -1,11 +1,14 @@
 package dev.broadside.oct.hq;
 
 import dev.broadside.oct.protocol.TurretStatus;
+import dev.broadside.oct.results.CannonRamp;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +20,7 @@ final class TurretRoster {
 
   private final Map<String, RosterEntry> entries = new LinkedHashMap<>();
   private final int limit;
+  private long runNanos;
 
   TurretRoster(int limit) {
     this.limit = limit;
@@ -31,7 +35,7 @@ final class TurretRoster {
       return true;
     }
     if (entries.size() >= limit && !makeRoom(now)) return false;
-    entries.put(uuid, new RosterEntry(status, now, seen));
+    entries.put(uuid, new RosterEntry(status, now, seen, runNanos));
     return true;
   }
 
@@ -47,7 +51,28 @@ final class TurretRoster {
 
   /** A run begins. */
   synchronized void beginRun(long now) {
+    runNanos = now;
     entries.values().forEach(entry -> entry.beginRun(now));
+  }
+
+  /**
+   * A start goes out to all, or to the one with this uuid.
+   *
+   * @return the names of those that obey it
+   */
+  synchronized Set<String> started(String uuid, long now) {
+    Set<String> names = new LinkedHashSet<>();
+    entries.forEach(
+        (each, entry) -> {
+          boolean isMeant = uuid.isEmpty() || uuid.equals(each);
+          if (isMeant && entry.obeysStart(now)) names.add(entry.name());
+        });
+    return names;
+  }
+
+  /** The cannons of the run: of each turret, from each start that it obeyed. */
+  synchronized List<CannonRamp> ramps(long now) {
+    return entries.values().stream().flatMap(entry -> entry.ramps(now).stream()).toList();
   }
 
   /** How many turrets are alive and wait for orders. */

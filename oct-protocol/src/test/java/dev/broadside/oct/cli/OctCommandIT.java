@@ -76,7 +76,7 @@ class OctCommandIT {
     try (OctProcess hq = OctProcess.start(folder, "run", "shop");
         OctProcess turret =
             OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz")) {
-      hq.awaitLine("results/s");
+      hq.awaitLine(" cannons, ");
       hq.interrupt();
 
       assertThat(hq.awaitExit()).as(hq.toString()).isEqualTo(1);

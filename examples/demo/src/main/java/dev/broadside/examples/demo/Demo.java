@@ -71,7 +71,7 @@ public final class Demo {
         "%2d of %d s, %,4.0f transactions/s, %,6d so far, %,3d failed%n",
         progress.elapsed().toSeconds(),
         progress.runTime().toSeconds(),
-        progress.rate(),
+        progress.recent().rate(),
         progress.results(),
         progress.failures());
   }
