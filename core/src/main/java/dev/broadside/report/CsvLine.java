@@ -16,6 +16,7 @@ final class CsvLine {
   private static final int MAX_CHARS = 131_072; // csv.field_size_limit()
   private static final int NANOS = 1_000_000_000;
   private static final int MICROS = 1_000_000;
+  private static final double MAX_SECONDS = 1e10; // beyond, a double knows no microseconds
 
   private final char delimiter;
   private final String end;
@@ -61,8 +62,7 @@ final class CsvLine {
 
   /** To the microsecond, which is what a double has of the seconds since 1970. */
   CsvLine seconds(double seconds) {
-    double micros = seconds * MICROS;
-    if (Math.abs(micros) < Long.MAX_VALUE) decimal(Math.round(micros), MICROS);
+    if (Math.abs(seconds) < MAX_SECONDS) decimal(Math.round(seconds * MICROS), MICROS);
     else line.append(seconds); // absurd, or none, but not ours to change
     return next();
   }

@@ -87,6 +87,7 @@ public final class CsvResults implements Closeable {
    */
   public void write(Measurement measurement, double elapsedSeconds, double epochSeconds)
       throws IOException {
+    requireColumns(measurement.timers());
     line.seconds(elapsedSeconds)
         .seconds(epochSeconds)
         .text(measurement.label())
@@ -96,21 +97,19 @@ public final class CsvResults implements Closeable {
     line.writeTo(out);
   }
 
+  private void requireColumns(Map<String, Long> measured) {
+    if (timers.containsAll(measured.keySet())) return;
+    Set<String> others = new LinkedHashSet<>(measured.keySet());
+    others.removeAll(timers);
+    throw new IllegalArgumentException("timers that were not named at first: " + others);
+  }
+
   private void timers(Map<String, Long> measured) {
-    int found = 0;
     for (String timer : timers) {
       Long nanos = measured.isEmpty() ? null : measured.get(timer);
       if (nanos == null) line.nothing();
       else line.seconds(nanos);
-      if (nanos != null) found++;
     }
-    if (found < measured.size()) throw unnamed(measured);
-  }
-
-  private IllegalArgumentException unnamed(Map<String, Long> measured) {
-    Set<String> others = new LinkedHashSet<>(measured.keySet());
-    others.removeAll(timers);
-    return new IllegalArgumentException("timers that were not named at first: " + others);
   }
 
   @Override
