@@ -1,0 +1,74 @@
+/** Whose charts are shown: those of all, or of one transaction or timer. Links may say it, too. */
+broadside.chooser = (() => {
+  const { dom } = broadside;
+  const ALL = "";
+  const select = document.querySelector("#charts select");
+  const listeners = [];
+
+  const keyOf = (kind, name) => `${kind}/${name}`;
+
+  /** What a link to charts of this label ends with. */
+  const suffix = (key) => (key === ALL ? "" : `=${encodeURIComponent(key)}`);
+
+  /** A link to the charts of one label. */
+  const link = (kind, name) => `#charts${suffix(keyOf(kind, name))}`;
+
+  const choices = new Map();
+
+  /** Offers those that have curves. */
+  function show(run) {
+    choices.clear();
+    choices.set(ALL, run.all);
+    dom.keyed(select, ["all", "transactions", "timers"], (kind) => kind, group, (child, kind) => {
+      const labels = kind === "all" ? [] : run[kind].filter((summary) => summary.series);
+      for (const label of labels) choices.set(keyOf(kind, label.name), label);
+      if (kind !== "all") options(child, kind, labels);
+    });
+    dom.show(select.parentElement, choices.size > 1);
+  }
+
+  function group(kind) {
+    if (kind === "all") return dom.element("option", { value: ALL }, "all transactions");
+    return dom.element("optgroup", { label: kind });
+  }
+
+  function options(parent, kind, labels) {
+    dom.show(parent, labels.length > 0);
+    const value = ({ name }) => keyOf(kind, name);
+    dom.keyed(parent, labels, value, (label) => dom.element("option", { value: value(label) }, label.name), () => {});
+  }
+
+  /** The figures of the one that is chosen, and what links to its charts end with. */
+  function chosen() {
+    const key = choices.has(select.value) ? select.value : ALL;
+    return { summary: choices.get(key), suffix: suffix(key) };
+  }
+
+  /** Calls when another one is chosen. */
+  function onChange(listener) {
+    listeners.push(listener);
+  }
+
+  select.addEventListener("change", () => {
+    history.replaceState(null, "", `#charts${suffix(select.value)}`);
+    listeners.forEach((listener) => listener());
+  });
+
+  /** Goes where the address points: to a place, and at charts to those of a label. */
+  function follow() {
+    const [id, label] = location.hash.slice(1).split("=");
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    if (target.closest("#charts")) choose(label ? decodeURIComponent(label) : ALL);
+    target.scrollIntoView();
+  }
+
+  function choose(key) {
+    if (!choices.has(key) || key === select.value) return;
+    select.value = key;
+    listeners.forEach((listener) => listener());
+  }
+
+  addEventListener("hashchange", follow);
+  return { show, chosen, onChange, link, follow };
+})();
