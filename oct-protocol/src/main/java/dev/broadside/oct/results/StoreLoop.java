@@ -1,0 +1,219 @@
+package dev.broadside.oct.results;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what the queue holds, in turns: a transaction every 100 ms, or sooner when much has come.
+ * The connection belongs to the thread that runs this. What cannot be stored is tried again until
+ * it can, or until the queue gives it up.
+ */
+final class StoreLoop implements Runnable {
+  private static final Logger LOG = System.getLogger(StoreLoop.class.getName());
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int TURN_BATCHES = 200;
+
+  private final DatabaseUri database;
+  private final String runId;
+  private final RowIds ids;
+  private final StoreQueue queue;
+  private final LatestValues<StoredTurret> turrets;
+  private final LatestValues<Long> starts;
+  private final FileWitness witness;
+  private final List<ResultBatch> turn = new ArrayList<>(); // taken, and not committed yet
+  private @Nullable RunWriter writer;
+  private boolean inTrouble;
+  private volatile @Nullable RunEnd end;
+
+  /** Goes on with what a writer has begun; it is the loop's from now on. */
+  StoreLoop(
+      DatabaseUri database,
+      String runId,
+      RunWriter writer,
+      StoreQueue queue,
+      LatestValues<StoredTurret> turrets,
+      LatestValues<Long> starts) {
+    this.database = database;
+    this.runId = runId;
+    this.ids = writer.ids();
+    this.writer = writer;
+    this.queue = queue;
+    this.turrets = turrets;
+    this.starts = starts;
+    this.witness = new FileWitness(database);
+  }
+
+  /** What to write when all results are stored. To be called before the queue is sealed. */
+  void endWith(RunEnd end) {
+    this.end = end;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (queue.awaitWork(turn.isEmpty() ? PAUSE_NANOS : 0)) attempt(this::storeTurn);
+      while (!queue.isAbandoned() && !attempt(this::finish)) queue.pause(PAUSE_NANOS);
+    } catch (RuntimeException e) { // a driver's fault
+      LOG.log(Level.ERROR, "results are not stored any more: " + database, e);
+      queue.failed(database + ": " + e);
+      queue.abandon();
+    } finally {
+      disconnect();
+    }
+  }
+
+  /** A step that a database may refuse. */
+  private interface Step {
+    void take(RunWriter writer) throws SQLException;
+  }
+
+  private boolean attempt(Step step) {
+    if (witness.isGone()) {
+      queue.lost(database + " was deleted or replaced while results were stored in it");
+      LOG.log(Level.WARNING, "results are lost: {0} was deleted or replaced", database);
+      return false;
+    }
+    try {
+      step.take(connected());
+      recovered();
+      return true;
+    } catch (SQLException | StoreException e) {
+      trouble(e);
+      return false;
+    }
+  }
+
+  private RunWriter connected() throws SQLException {
+    RunWriter connected = writer;
+    if (connected == null) {
+      connected = RunWriter.resume(database, runId, ids);
+      writer = connected;
+      settleUntold(connected.untoldResults());
+    }
+    return connected;
+  }
+
+  /** A commit whose answer was lost with the connection may have succeeded. */
+  private void settleUntold(long results) {
+    long left = results;
+    while (!turn.isEmpty() && left >= turn.get(0).size()) {
+      left -= turn.get(0).size();
+      settle(1, 0);
+    }
+  }
+
+  private void storeTurn(RunWriter to) throws SQLException {
+    writeTurrets(to);
+    turn.addAll(queue.take(TURN_BATCHES - turn.size()));
+    try {
+      settle(insert(to), 0);
+    } catch (SQLException e) {
+      if (!RowFaults.isOne(e) || turn.isEmpty()) throw e;
+      to.rollback();
+      insertSingly(to, turn.get(0));
+    }
+  }
+
+  private int insert(RunWriter to) throws SQLException {
+    long deadline = System.nanoTime() + TURN_NANOS;
+    long id = ids.nextResult();
+    int inserted = 0;
+    while (inserted < turn.size() && System.nanoTime() < deadline) {
+      ResultBatch batch = turn.get(inserted++);
+      to.insert(batch.results(), id);
+      id += batch.size();
+    }
+    to.commit();
+    return inserted;
+  }
+
+  private void insertSingly(RunWriter to, ResultBatch batch) throws SQLException {
+    int refused = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      SQLException fault =
+          to.insertOrRefuse(batch.results().get(i), ids.nextResult() + i - refused);
+      if (fault == null) continue;
+      refused++;
+      queue.failed(database + ": " + fault.getMessage());
+    }
+    to.commit();
+    settle(1, refused);
+  }
+
+  private void settle(int batches, int refused) {
+    List<ResultBatch> settled = turn.subList(0, batches);
+    ids.stored(settled.stream().mapToLong(ResultBatch::size).sum() - refused);
+    settled.clear();
+    queue.committed(batches, refused);
+  }
+
+  private void writeTurrets(RunWriter to) throws SQLException {
+    Map<String, StoredTurret> changedTurrets = turrets.take();
+    Map<String, Long> changedStarts = starts.take();
+    try {
+      to.write(changedTurrets);
+      to.writeStarts(changedStarts);
+      to.commit();
+    } catch (SQLException e) {
+      turrets.putBack(changedTurrets);
+      starts.putBack(changedStarts);
+      throw e;
+    }
+  }
+
+  private void finish(RunWriter to) throws SQLException {
+    writeTurrets(to);
+    RunEnd last = end;
+    if (last != null) to.end(last);
+    try {
+      to.leaveOneFile();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "somebody reads " + database + "; it stays in WAL mode", e);
+    }
+  }
+
+  private void trouble(Exception e) {
+    Level level = inTrouble ? Level.DEBUG : Level.WARNING;
+    LOG.log(level, "results wait, since they cannot be stored in " + database, e);
+    inTrouble = true;
+    queue.failed(database + ": " + e.getMessage());
+    if (!rolledBack()) disconnect();
+    queue.pause(PAUSE_NANOS);
+  }
+
+  private void recovered() {
+    if (inTrouble) LOG.log(Level.INFO, "results can be stored again in {0}", database);
+    inTrouble = false;
+  }
+
+  private boolean rolledBack() {
+    RunWriter connected = writer;
+    if (connected == null) return false;
+    try {
+      connected.rollback();
+      return connected.isValid();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "the connection to " + database + " is lost", e);
+      return false;
+    }
+  }
+
+  private void disconnect() {
+    RunWriter connected = writer;
+    writer = null;
+    if (connected == null) return;
+    try {
+      connected.close();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "closing " + database, e);
+    }
+  }
+}

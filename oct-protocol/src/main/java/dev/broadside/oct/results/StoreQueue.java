@@ -1,0 +1,244 @@
+package dev.broadside.oct.results;
+
+import dev.broadside.oct.protocol.TransactionResult;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounded queue between the thread that receives results and the one that stores them, and the
+ * account of both. A result stays in it until it is committed.
+ *
+ * <p>It is full when it holds too many, or when its oldest one has waited for too long: what a
+ * killed process loses is what stands here. Then receiving waits, but for two seconds in all until
+ * the queue has been half empty again; so a database that is dead or too slow holds the results up
+ * once, not each of them. What still does not fit is counted.
+ */
+final class StoreQueue {
+  private static final long CAPACITY = 100_000; // some 30 MB
+  private static final long WORTH_WAKING = 10_000; // a tenth of it, so that nobody waits
+  private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition work = lock.newCondition();
+  private final ArrayDeque<ResultBatch> uncommitted = new ArrayDeque<>();
+  private final long capacity;
+  private final long worthWaking;
+  private int taken; // batches at its head that are being stored
+  private long weight;
+  private long patienceNanos = PATIENCE_NANOS;
+  private boolean sealed;
+  private boolean broken;
+  private long received;
+  private long stored;
+  private long heldBackNanos;
+  private @Nullable String reason;
+
+  StoreQueue() {
+    this(CAPACITY);
+  }
+
+  /** Holds so many common results. */
+  StoreQueue(long capacity) {
+    this.capacity = capacity;
+    this.worthWaking = Math.min(WORTH_WAKING, capacity);
+  }
+
+  /** Queues a result, or counts it as not stored. Waits while the queue is full. */
+  void put(TransactionResult result) {
+    lock.lock();
+    try {
+      received++;
+      if (broken || sealed) return;
+      long now = System.nanoTime();
+      if (isFull(now) && patienceNanos > 0) now = awaitRoom(now);
+      if (weight < capacity && !broken) append(result, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isFull(long now) {
+    return weight >= capacity || age(now) > MAX_AGE_NANOS;
+  }
+
+  private long age(long now) {
+    ResultBatch oldest = uncommitted.peekFirst();
+    return oldest == null ? 0 : now - oldest.bornNanos();
+  }
+
+  private long awaitRoom(long since) {
+    boolean interrupted = false;
+    long now = since;
+    while (isFull(now) && patienceNanos - (now - since) > 0 && !sealed && !broken) {
+      try {
+        long unused = room.awaitNanos(patienceNanos - (now - since));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      now = System.nanoTime();
+    }
+    patienceNanos -= now - since;
+    heldBackNanos += now - since;
+    if (interrupted) Thread.currentThread().interrupt();
+    return now;
+  }
+
+  private void append(TransactionResult result, long now) {
+    ResultBatch last = uncommitted.size() > taken ? uncommitted.peekLast() : null;
+    if (last == null || last.isFull()) {
+      last = new ResultBatch(now);
+      uncommitted.add(last);
+      if (weight >= worthWaking) work.signal();
+    }
+    last.add(result);
+    weight += ResultBatch.weight(result);
+  }
+
+  /**
+   * Waits for this time, or until it is worth while to store what has come.
+   *
+   * @return false when nothing will come any more
+   */
+  boolean awaitWork(long nanos) {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (left > 0 && weight < worthWaking && !sealed) left = await(left);
+      return !sealed || !uncommitted.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for this time, unless all is given up. */
+  void pause(long nanos) {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (left > 0 && !broken) left = await(left);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // the callers' are
+  private long await(long nanos) {
+    try {
+      return work.awaitNanos(nanos);
+    } catch (InterruptedException e) {
+      return 0; // nobody interrupts the store's thread; were it so, the wait is only shorter
+    }
+  }
+
+  /** Takes batches, the oldest first; each stays here until it is {@link #committed}. */
+  List<ResultBatch> take(int batches) {
+    lock.lock();
+    try {
+      List<ResultBatch> next = uncommitted.stream().skip(taken).limit(batches).toList();
+      taken += next.size();
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The oldest batches that were taken are in the database, but for so many of their results. */
+  void committed(int batches, int lost) {
+    lock.lock();
+    try {
+      if (broken) return; // given up meanwhile
+      for (int i = 0; i < batches; i++) settle(uncommitted.remove());
+      taken -= batches;
+      stored -= lost;
+      long now = System.nanoTime();
+      if (weight <= capacity / 2 && age(now) <= MAX_AGE_NANOS) patienceNanos = PATIENCE_NANOS;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settle(ResultBatch batch) {
+    weight -= batch.weight();
+    stored += batch.size();
+  }
+
+  /** Some results cannot be stored now, or never. */
+  void failed(String reason) {
+    lock.lock();
+    try {
+      this.reason = reason;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The database is lost, with all that was stored in it. */
+  void lost(String reason) {
+    lock.lock();
+    try {
+      this.reason = reason;
+      stored = 0;
+      abandon();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes no more results. */
+  void seal() {
+    lock.lock();
+    try {
+      sealed = true;
+      work.signal();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives up what is not stored yet. */
+  void abandon() {
+    lock.lock();
+    try {
+      broken = true;
+      sealed = true;
+      uncommitted.clear();
+      taken = 0;
+      weight = 0;
+      work.signal();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isAbandoned() {
+    lock.lock();
+    try {
+      return broken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  StoreAccount account(long changed) {
+    lock.lock();
+    try {
+      long notStored = received - stored;
+      String why = reason == null ? "the database did not keep up" : reason;
+      Duration heldBack = Duration.ofNanos(heldBackNanos);
+      return new StoreAccount(
+          received, stored, notStored, changed, heldBack, notStored == 0 ? null : why);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
