@@ -13,9 +13,14 @@ import dev.broadside.oct.protocol.HqCommand.StatusRequest;
 import dev.broadside.oct.protocol.HqCommand.Stop;
 import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.Order;
+import dev.broadside.oct.results.ArchiveSettings;
+import dev.broadside.oct.results.DatabaseUri;
+import dev.broadside.oct.results.RunArchive;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +63,7 @@ public final class Headquarters implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private volatile long lastConnectionNanos;
   private volatile Map<String, Long> toldCounters = Map.of(); // what earlier results have told
+  private volatile @Nullable Path lastFolder;
 
   private Headquarters(HqSettings settings) {
     this.settings = settings;
@@ -78,7 +84,10 @@ public final class Headquarters implements AutoCloseable {
     return new Builder();
   }
 
-  /** A headquarters as a project wants it. As the original, it waits for turrets without limit. */
+  /**
+   * A headquarters as a project wants it. As the original, it waits for turrets without limit. It
+   * keeps results where {@link Builder#resultsFolder} says so.
+   */
   public static Builder builder(HqConfig config) {
     return new Builder()
         .bindAddress(config.bindAddress())
@@ -87,18 +96,21 @@ public final class Headquarters implements AutoCloseable {
         .turrets(config.minTurrets())
         .withoutTurretTimeout()
         .runTime(config.runTime())
-        .interval(config.resultsInterval());
+        .interval(config.resultsInterval())
+        .project(config);
   }
 
   /**
    * Opens the sockets, and logs how far they can be reached. Call it once.
    *
    * @throws MessagingException if a socket cannot be opened, saying why
+   * @throws IllegalStateException if results cannot be kept where that is wanted, saying why
    */
   public void start() {
     requireOpen();
     if (opening.getAndSet(true))
       throw new IllegalStateException("this headquarters was started before");
+    if (settings.archive() != null) RunArchive.check(settings.archive());
     HqSockets opened = HqSockets.open(settings, intake, connections(), this::failed);
     sockets = opened;
     LOG.log(Level.INFO, "headquarters: {0}", opened.reach());
@@ -157,9 +169,13 @@ public final class Headquarters implements AutoCloseable {
    * are ready again, at most about half a minute. If the thread is interrupted the run ends in
    * order, as by {@link #endRun}, and the thread is interrupted when this returns.
    *
+   * <p>Where {@link Builder#resultsFolder} is set, it then makes the files of the run, and logs
+   * what cannot be made.
+   *
    * @return what came of it; without any transaction if it was ended before the start. Its counters
    *     are those since the last result, or since {@link #start}
    * @throws MissingTurretsException if not enough turrets are ready in time
+   * @throws IllegalStateException if a run goes on already, or its results cannot be kept
    * @throws ClosedException if this headquarters is closed, before or meanwhile
    */
   public RunResult run() {
@@ -170,6 +186,8 @@ public final class Headquarters implements AutoCloseable {
       run.conduct();
       return result(run);
     } finally {
+      run.leave();
+      if (run.folder() != null) lastFolder = run.folder();
       course.set(null);
     }
   }
@@ -199,6 +217,11 @@ public final class Headquarters implements AutoCloseable {
   /** What has come so far of the run that goes on; empty without one. */
   public Optional<RunResult> current() {
     return Optional.ofNullable(course.get()).map(run -> run.current(counters.since(toldCounters)));
+  }
+
+  /** Where the results of the last run are kept; empty before there is one. */
+  public Optional<Path> resultsFolder() {
+    return Optional.ofNullable(lastFolder);
   }
 
   private void wakeRun() {
@@ -282,6 +305,11 @@ public final class Headquarters implements AutoCloseable {
     private Duration interval = DEFAULT_INTERVAL;
     private Consumer<? super Measurement> onResult = measurement -> {};
     private Consumer<? super Progress> onProgress = progress -> {};
+    private @Nullable Path resultsFolder;
+    private String resultsDatabase = DatabaseUri.DEFAULT;
+    private String title = "Headquarters";
+    private Path projectFolder = Path.of("");
+    private @Nullable String configuration;
     private HqClock clock = HqClock.SYSTEM;
 
     private Builder() {}
@@ -387,6 +415,43 @@ public final class Headquarters implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Gets a folder for each run, with its report and all its results: {@code results.html}, {@code
+     * summary.json}, {@code results.csv}, {@code results.jtl}, {@code junit.xml}, {@code
+     * config.json}, and the database {@code results.sqlite}, which needs {@code
+     * org.xerial:sqlite-jdbc} on the class path. Default: nothing is kept.
+     */
+    public Builder resultsFolder(Path parent) {
+      this.resultsFolder = parent.toAbsolutePath();
+      return this;
+    }
+
+    /**
+     * Which database keeps the results of runs that have a folder: {@code default} for {@code
+     * results.sqlite} in it, the path of an SQLite file, or a JDBC URL, whose driver belongs on the
+     * class path. Default {@code default}.
+     *
+     * @throws IllegalArgumentException if it is none of these, saying what to write instead
+     */
+    public Builder resultsDatabase(String uri) {
+      DatabaseUri unused = DatabaseUri.parse(uri, projectFolder, projectFolder);
+      this.resultsDatabase = uri;
+      return this;
+    }
+
+    /** What the report is called. Default {@code Headquarters}, or the project's name. */
+    public Builder title(String title) {
+      this.title = Objects.requireNonNull(title, "title");
+      return this;
+    }
+
+    private Builder project(HqConfig config) {
+      projectFolder = config.projectFolder();
+      title = String.valueOf(projectFolder.getFileName());
+      configuration = RunConfiguration.text(config.settings());
+      return resultsDatabase(config.databaseUri());
+    }
+
     Builder clock(HqClock clock) {
       this.clock = clock;
       return this;
@@ -407,7 +472,27 @@ public final class Headquarters implements AutoCloseable {
               interval,
               onResult,
               onProgress,
+              archive(),
               clock));
+    }
+
+    private @Nullable ArchiveSettings archive() {
+      if (resultsFolder == null) return null;
+      String text = configuration == null ? RunConfiguration.text(keys()) : configuration;
+      return new ArchiveSettings(resultsFolder, resultsDatabase, projectFolder, title, text);
+    }
+
+    /** What a project's configuration would have to say for this headquarters. */
+    private Map<String, Object> keys() {
+      Map<String, Object> keys = new LinkedHashMap<>();
+      keys.put("run_time", runNanos / 1e9);
+      keys.put("results_ts_interval", interval.toNanos() / 1e9);
+      keys.put("min_turrets", turrets);
+      keys.put("bind_address", bindAddress);
+      keys.put("publish_port", publishPort);
+      keys.put("rc_port", resultsPort);
+      keys.put("results_database", Map.of("db_uri", resultsDatabase));
+      return keys;
     }
   }
 }

@@ -88,7 +88,10 @@ final class Intake implements MessageHandler {
   }
 
   private void take(TurretStatus status) {
-    if (!roster.update(status, clock.now(), clock.instant())) counters.add(Counter.UNLISTED);
+    TurretInfo turret = roster.update(status, clock.now(), clock.instant());
+    RunLedger ledger = run;
+    if (turret == null) counters.add(Counter.UNLISTED);
+    else if (ledger != null) ledger.take(turret);
     onStatus.run();
   }
 

@@ -9,7 +9,10 @@ import dev.broadside.oct.hq.Stage.WaitForSilence;
 import dev.broadside.oct.hq.Stage.WaitForTurrets;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.Start;
+import dev.broadside.oct.results.ArchiveSettings;
 import dev.broadside.oct.results.ExpectedCannons;
+import dev.broadside.oct.results.RunArchive;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -50,6 +53,7 @@ final class RunCourse {
   private boolean interrupted;
   private volatile Instant started;
   private volatile @Nullable RunLedger ledger;
+  private volatile @Nullable RunArchive archive;
   private volatile long startNanos;
   private volatile long stopNanos;
 
@@ -97,15 +101,23 @@ final class RunCourse {
       waitForTurrets();
       if (!ended) fire();
     } finally {
-      close();
-      if (interrupted) Thread.currentThread().interrupt();
+      intake.close();
+      RunLedger open = ledger;
+      if (open != null) open.close();
     }
   }
 
-  private void close() {
-    intake.close();
-    RunLedger open = ledger;
+  /** At last, whatever came of it. An interrupt is passed on now: it would break off the files. */
+  void leave() {
+    RunArchive open = archive;
     if (open != null) open.close();
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  /** Where its results are kept; null if they are not. */
+  @Nullable Path folder() {
+    RunArchive open = archive;
+    return open == null ? null : open.folder();
   }
 
   private void waitForTurrets() {
@@ -142,10 +154,12 @@ final class RunCourse {
   private void begin() {
     startNanos = clock.now();
     started = clock.instant();
+    archive = openArchive();
+    RunLedger opened = new RunLedger(recorder, startNanos, archive);
+    ledger = opened;
     progress.enter(Phase.FIRING, startNanos);
     roster.beginRun(startNanos);
-    RunLedger opened = new RunLedger(recorder, startNanos);
-    ledger = opened;
+    roster.readyTurrets(startNanos).forEach(opened::take);
     intake.open(opened);
     host.order(settings.context());
     host.order(new Start());
@@ -154,6 +168,12 @@ final class RunCourse {
   private void stop() {
     stopNanos = clock.now(); // the stage that follows gives the order
     progress.enter(Phase.STOPPING, stopNanos);
+  }
+
+  private @Nullable RunArchive openArchive() {
+    ArchiveSettings keep = settings.archive();
+    if (keep == null) return null;
+    return RunArchive.open(keep, started, settings.interval(), settings.maxLabels());
   }
 
   /** A start is given to all turrets, or to the one with this uuid. */
@@ -200,7 +220,10 @@ final class RunCourse {
 
   /** What has come of it so far. Any thread may ask. */
   RunResult current(Map<String, Long> counters) {
-    return result(progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow(), counters);
+    Duration age = progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow();
+    RunArchive open = archive;
+    RunResult figures = figures(age, counters);
+    return open == null ? figures : open.withStored(figures);
   }
 
   private Duration ageNow() {
@@ -208,12 +231,15 @@ final class RunCourse {
     return Duration.ofNanos(end - startNanos);
   }
 
-  /** What came of it; empty if it was ended before it began. */
+  /** What came of it, once it is kept as well; empty if it was ended before it began. */
   RunResult result(Map<String, Long> counters) {
-    return result(Duration.ofNanos(stopNanos - startNanos), counters);
+    RunResult figures = figures(Duration.ofNanos(stopNanos - startNanos), counters);
+    RunArchive open = archive;
+    RunLedger closed = ledger;
+    return open == null || closed == null ? figures : open.finish(figures, closed.clocks());
   }
 
-  private RunResult result(Duration duration, Map<String, Long> counters) {
+  private RunResult figures(Duration duration, Map<String, Long> counters) {
     return recorder
         .result(started, duration, counters)
         .withExpectedUsers(ExpectedCannons.over(roster.ramps(clock.now()), duration));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The turrets that reported. Bounded: when it is full, a turret that nothing was heard of for long
@@ -26,17 +27,18 @@ final class TurretRoster {
     this.limit = limit;
   }
 
-  /** Notes what a turret says of itself. False if there is no room for it. */
-  synchronized boolean update(TurretStatus status, long now, Instant seen) {
+  /** Notes what a turret says of itself, and returns it; null if there is no room for it. */
+  synchronized @Nullable TurretInfo update(TurretStatus status, long now, Instant seen) {
     String uuid = RosterEntry.bounded(status.uuid());
-    RosterEntry known = entries.get(uuid);
-    if (known != null) {
-      known.update(status, now, seen);
-      return true;
+    RosterEntry entry = entries.get(uuid);
+    if (entry != null) {
+      entry.update(status, now, seen);
+    } else {
+      if (entries.size() >= limit && !makeRoom(now)) return null;
+      entry = new RosterEntry(status, now, seen, runNanos);
+      entries.put(uuid, entry);
     }
-    if (entries.size() >= limit && !makeRoom(now)) return false;
-    entries.put(uuid, new RosterEntry(status, now, seen, runNanos));
-    return true;
+    return entry.info(now);
   }
 
   private boolean makeRoom(long now) {
@@ -78,6 +80,14 @@ final class TurretRoster {
   /** How many turrets are alive and wait for orders. */
   synchronized int ready(long now) {
     return count(entry -> entry.isReady(now));
+  }
+
+  /** The turrets that are alive and wait for orders. */
+  synchronized List<TurretInfo> readyTurrets(long now) {
+    return entries.values().stream()
+        .filter(entry -> entry.isReady(now))
+        .map(entry -> entry.info(now))
+        .toList();
   }
 
   /** How many turrets are part of the run and still heard of. */

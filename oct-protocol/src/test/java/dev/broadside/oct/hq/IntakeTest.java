@@ -39,7 +39,7 @@ class IntakeTest {
   }
 
   private RunLedger openRun() {
-    RunLedger ledger = new RunLedger(recorder, time.now());
+    RunLedger ledger = new RunLedger(recorder, time.now(), null);
     intake.open(ledger);
     return ledger;
   }
@@ -163,7 +163,7 @@ class IntakeTest {
             counters,
             time.clock());
     Intake fragile = new Intake(time.clock(), roster, counters, () -> "here", () -> {}, failing);
-    fragile.open(new RunLedger(recorder, time.now()));
+    fragile.open(new RunLedger(recorder, time.now(), null));
     for (int i = 0; i < 3; i++) {
       fragile.onMessage(
           List.of(

@@ -16,7 +16,7 @@ class TurretRosterTest {
 
   private boolean says(String uuid, String word) {
     TurretStatus status = new TurretStatus("navigation", word, uuid, 2.5, "v_user.py", 4);
-    return roster.update(status, time.now(), time.clock().instant());
+    return roster.update(status, time.now(), time.clock().instant()) != null;
   }
 
   private TurretInfo only() {
