@@ -42,8 +42,8 @@ enum Dialect {
   private static final List<String> OWN_TABLES =
       List.of(
           """
-          CREATE TABLE IF NOT EXISTS broadside_run (run_id VARCHAR(36) NOT NULL PRIMARY KEY,
-            title TEXT NOT NULL, started VARCHAR(40) NOT NULL, duration_nanos BIGINT,
+          CREATE TABLE IF NOT EXISTS broadside_run (id BIGINT NOT NULL PRIMARY KEY,
+            run_id VARCHAR(36) NOT NULL, title TEXT NOT NULL, started VARCHAR(40) NOT NULL, duration_nanos BIGINT,
             interval_nanos BIGINT NOT NULL, max_labels BIGINT NOT NULL, made_by TEXT NOT NULL,
             configuration TEXT NOT NULL, before_first_result BIGINT NOT NULL,
             before_first_turret BIGINT NOT NULL)""",

@@ -13,19 +13,24 @@ import java.util.Map;
  * one after the other; two headquarters that write at once are refused by the primary key.
  */
 final class RowIds {
+  private final long run;
   private final long beforeFirstResult;
   private final long beforeFirstTurret;
   private final Map<String, Long> turrets = new HashMap<>();
   private long results;
 
-  private RowIds(long beforeFirstResult, long beforeFirstTurret) {
+  private RowIds(long run, long beforeFirstResult, long beforeFirstTurret) {
+    this.run = run;
     this.beforeFirstResult = beforeFirstResult;
     this.beforeFirstTurret = beforeFirstTurret;
   }
 
   /** Those after all that are there. */
   static RowIds after(Connection connection) throws SQLException {
-    return new RowIds(last(connection, "result"), last(connection, "turret"));
+    return new RowIds(
+        last(connection, "broadside_run") + 1,
+        last(connection, "result"),
+        last(connection, "turret"));
   }
 
   private static long last(Connection connection, String table) throws SQLException {
@@ -33,6 +38,11 @@ final class RowIds {
         ResultSet row = statement.executeQuery("SELECT MAX(id) FROM " + table)) {
       return row.next() ? row.getLong(1) : 0;
     }
+  }
+
+  /** The id of the run itself. */
+  long run() {
+    return run;
   }
 
   /** The last row of results before those of the run. */

@@ -19,11 +19,12 @@ final class RunTables {
   /** A run begins: its results will follow those that are there. */
   void begin(RunMetadata run, RowIds ids) throws SQLException {
     String insert =
-        "INSERT INTO broadside_run (run_id, title, started, interval_nanos, max_labels, made_by,"
+        "INSERT INTO broadside_run (id, run_id, title, started, interval_nanos, max_labels, made_by,"
             + " configuration, before_first_result, before_first_turret)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     execute(
         insert,
+        ids.run(),
         runId,
         run.title(),
         run.started().toString(),
