@@ -80,13 +80,4 @@ public final class ConfigJson {
   public static Map<String, @Nullable Object> values(ObjectNode object) {
     return JSON.convertValue((JsonNode) object, VALUES);
   }
-
-  /** Such values as JSON text, in lines that people can read. */
-  public static String text(Map<String, ? extends @Nullable Object> values) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
-    }
-  }
 }

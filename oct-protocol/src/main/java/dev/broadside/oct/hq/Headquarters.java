@@ -16,6 +16,7 @@ import dev.broadside.oct.protocol.Order;
 import dev.broadside.oct.results.ArchiveSettings;
 import dev.broadside.oct.results.DatabaseUri;
 import dev.broadside.oct.results.RunArchive;
+import dev.broadside.oct.results.RunConfiguration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -448,7 +449,7 @@ public final class Headquarters implements AutoCloseable {
     private Builder project(HqConfig config) {
       projectFolder = config.projectFolder();
       title = String.valueOf(projectFolder.getFileName());
-      configuration = RunConfiguration.text(config.settings());
+      configuration = RunConfiguration.of(config.settings()).text();
       return resultsDatabase(config.databaseUri());
     }
 
@@ -478,7 +479,7 @@ public final class Headquarters implements AutoCloseable {
 
     private @Nullable ArchiveSettings archive() {
       if (resultsFolder == null) return null;
-      String text = configuration == null ? RunConfiguration.text(keys()) : configuration;
+      String text = configuration == null ? RunConfiguration.of(keys()).text() : configuration;
       return new ArchiveSettings(resultsFolder, resultsDatabase, projectFolder, title, text);
     }
 

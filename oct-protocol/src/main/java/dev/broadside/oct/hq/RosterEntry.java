@@ -93,9 +93,13 @@ final class RosterEntry {
   boolean obeysStart(long now) {
     if (!isReady(now)) return false;
     if (!hasOpenRamp() && ramps.size() < MAX_RAMPS) {
-      ramps.add(CannonRamp.of(status, now - runNanos));
+      ramps.add(ramp(now - runNanos));
     }
     return true;
+  }
+
+  private CannonRamp ramp(long startNanos) {
+    return CannonRamp.of(status.cannons(), status.rampUp(), startNanos);
   }
 
   /** Its cannons in this run: from each start that it obeyed until it was seen to have ended. */
@@ -153,7 +157,7 @@ final class RosterEntry {
         status.uuid(),
         status.status(),
         status.cannons(),
-        Duration.ofNanos(CannonRamp.of(status, 0).rampUpNanos()),
+        Duration.ofNanos(ramp(0).rampUpNanos()),
         status.script(),
         seen,
         isSilent(now));

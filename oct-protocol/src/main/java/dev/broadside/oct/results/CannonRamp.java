@@ -1,7 +1,5 @@
 package dev.broadside.oct.results;
 
-import dev.broadside.oct.protocol.TurretStatus;
-
 /**
  * How the cannons of a turret start: cannon i of n at {@code i * rampUp / n} after the turret's
  * start. Times are nanoseconds since the beginning of the run. Source: docs/protocols.md 1.6.
@@ -17,11 +15,10 @@ public record CannonRamp(int cannons, long rampUpNanos, long startNanos, long en
 
   private static final double MAX_SECONDS = 9e9; // what fits into a long of nanoseconds
 
-  /** The cannons of a turret that says this of itself, and starts now. */
-  public static CannonRamp of(TurretStatus turret, long startNanos) {
-    double seconds = Math.max(0, Math.min(turret.rampUp(), MAX_SECONDS));
-    return new CannonRamp(
-        Math.max(0, turret.cannons()), Math.round(seconds * 1e9), startNanos, OPEN);
+  /** The cannons of a turret that says this of itself, and starts then. */
+  public static CannonRamp of(int cannons, double rampUpSeconds, long startNanos) {
+    double seconds = Math.max(0, Math.min(rampUpSeconds, MAX_SECONDS));
+    return new CannonRamp(Math.max(0, cannons), Math.round(seconds * 1e9), startNanos, OPEN);
   }
 
   /** The same, ended. */

@@ -23,13 +23,30 @@ public record ResultsFolder(Path path) {
     Files.createDirectories(parent);
     Instant moment = now;
     while (true) {
-      Path path = parent.resolve(NAME.format(moment.atZone(ZoneId.systemDefault())));
+      Path path = parent.resolve(name(moment));
       try {
         return new ResultsFolder(Files.createDirectory(path));
       } catch (FileAlreadyExistsException e) {
         moment = moment.plus(1, ChronoUnit.MICROS); // of another run that began just then
       }
     }
+  }
+
+  private static String name(Instant moment) {
+    return NAME.format(moment.atZone(ZoneId.systemDefault()));
+  }
+
+  /** Whether it was made for this run, by its name. */
+  boolean isOf(RunRow run) {
+    return path.endsWith(name(run.metadata().started()));
+  }
+
+  /** The folder of the project, if it is where a project keeps its results. */
+  Path project() {
+    Path results = path.getParent();
+    if (results == null || !results.endsWith("results")) return path;
+    Path project = results.getParent();
+    return project == null ? path : project;
   }
 
   /** The database, unless the project keeps it elsewhere. */

@@ -121,7 +121,7 @@ public final class RunArchive implements AutoCloseable {
     RunResult whole = withStored(result);
     ResultFiles files = new ResultFiles(folder);
     files.writeFigures(whole, RunDetails.of(run, turretsSoFar(), clocks));
-    files.writeRows(database, run);
+    files.writeRows(database, run.runId());
     files.troubles().forEach(trouble -> LOG.log(Level.WARNING, trouble));
     return whole;
   }

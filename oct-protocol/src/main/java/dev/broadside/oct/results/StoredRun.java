@@ -38,6 +38,17 @@ public final class StoredRun implements AutoCloseable {
   }
 
   /**
+   * Opens the run that this folder was made for, or the latest one, if there is none.
+   *
+   * @throws StoreException if the database cannot be read, saying why
+   */
+  static StoredRun open(DatabaseUri database, ResultsFolder folder) {
+    return open(
+        database,
+        runs -> runs.stream().filter(folder::isOf).findFirst().orElseGet(() -> runs.get(0)));
+  }
+
+  /**
    * Opens one of the runs of a database.
    *
    * @throws StoreException if it cannot be read or does not hold this run, saying so

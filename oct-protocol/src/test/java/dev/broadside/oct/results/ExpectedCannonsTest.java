@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.broadside.metrics.UserCount;
-import dev.broadside.oct.protocol.TurretStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ExpectedCannonsTest {
   private static CannonRamp ramp(int cannons, double rampUp, Duration start) {
-    TurretStatus status = new TurretStatus("t", "ready", "U", rampUp, "s", cannons);
-    return CannonRamp.of(status, start.toNanos());
+    return CannonRamp.of(cannons, rampUp, start.toNanos());
   }
 
   private static UserCount point(double seconds, double users) {
