@@ -31,6 +31,7 @@ final class StoreLoop implements Runnable {
   private final List<ResultBatch> turn = new ArrayList<>(); // taken, and not committed yet
   private @Nullable RunWriter writer;
   private boolean inTrouble;
+  private long turnNanos;
   private volatile @Nullable RunEnd end;
 
   /** Goes on with what a writer has begun; it is the loop's from now on. */
@@ -111,19 +112,21 @@ final class StoreLoop implements Runnable {
   }
 
   private void storeTurn(RunWriter to) throws SQLException {
+    turnNanos = System.nanoTime();
     writeTurrets(to);
     turn.addAll(queue.take(TURN_BATCHES - turn.size()));
+    if (turn.isEmpty()) return;
     try {
       settle(insert(to), 0);
     } catch (SQLException e) {
-      if (!RowFaults.isOne(e) || turn.isEmpty()) throw e;
+      if (!RowFaults.isOne(e)) throw e;
       to.rollback();
       insertSingly(to, turn.get(0));
     }
   }
 
   private int insert(RunWriter to) throws SQLException {
-    long deadline = System.nanoTime() + TURN_NANOS;
+    long deadline = turnNanos + TURN_NANOS;
     long id = ids.nextResult();
     int inserted = 0;
     while (inserted < turn.size() && System.nanoTime() < deadline) {
@@ -152,12 +155,13 @@ final class StoreLoop implements Runnable {
     List<ResultBatch> settled = turn.subList(0, batches);
     ids.stored(settled.stream().mapToLong(ResultBatch::size).sum() - refused);
     settled.clear();
-    queue.committed(batches, refused);
+    queue.committed(batches, refused, System.nanoTime() - turnNanos);
   }
 
   private void writeTurrets(RunWriter to) throws SQLException {
     Map<String, StoredTurret> changedTurrets = turrets.take();
     Map<String, Long> changedStarts = starts.take();
+    if (changedTurrets.isEmpty() && changedStarts.isEmpty()) return;
     try {
       to.write(changedTurrets);
       to.writeStarts(changedStarts);

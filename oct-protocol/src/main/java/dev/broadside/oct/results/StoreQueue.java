@@ -11,28 +11,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded queue between the thread that receives results and the one that stores them, and the
- * account of both. A result stays in it until it is committed.
+ * account of both. A result stays in it until it is committed: what a killed process loses is what
+ * stands here.
  *
- * <p>It is full when it holds too many, or when its oldest one has waited for too long: what a
- * killed process loses is what stands here. Then receiving waits, but for two seconds in all until
- * the queue has been half empty again; so a database that is dead or too slow holds the results up
- * once, not each of them. What still does not fit is counted.
+ * <p>So it is full when it holds more than the database has lately stored in half a second, or when
+ * its oldest result has waited for too long. Then receiving waits for a commit: of a slow database
+ * again and again, which holds the turrets back; of a dead one once, for two seconds. From then on,
+ * until the queue has been half empty again, nobody waits, and what exceeds its memory is counted.
  */
 final class StoreQueue {
   private static final long CAPACITY = 100_000; // some 30 MB
-  private static final long WORTH_WAKING = 10_000; // a tenth of it, so that nobody waits
+  private static final long LEAST_LIMIT = 2_000;
+  private static final long FIRST_LIMIT = 10_000; // until there was a commit
+  private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Condition work = lock.newCondition();
   private final ArrayDeque<ResultBatch> uncommitted = new ArrayDeque<>();
   private final long capacity;
-  private final long worthWaking;
   private int taken; // batches at its head that are being stored
   private long weight;
-  private long patienceNanos = PATIENCE_NANOS;
+  private long limit;
+  private long commits;
+  private boolean impatient; // has waited in vain
   private boolean sealed;
   private boolean broken;
   private long received;
@@ -47,7 +52,7 @@ final class StoreQueue {
   /** Holds so many common results. */
   StoreQueue(long capacity) {
     this.capacity = capacity;
-    this.worthWaking = Math.min(WORTH_WAKING, capacity);
+    this.limit = Math.min(FIRST_LIMIT, capacity);
   }
 
   /** Queues a result, or counts it as not stored. Waits while the queue is full. */
@@ -57,7 +62,7 @@ final class StoreQueue {
       received++;
       if (broken || sealed) return;
       long now = System.nanoTime();
-      if (isFull(now) && patienceNanos > 0) now = awaitRoom(now);
+      if (isFull(now) && !impatient) now = awaitRoom(now);
       if (weight < capacity && !broken) append(result, now);
     } finally {
       lock.unlock();
@@ -65,7 +70,7 @@ final class StoreQueue {
   }
 
   private boolean isFull(long now) {
-    return weight >= capacity || age(now) > MAX_AGE_NANOS;
+    return weight >= limit || age(now) > MAX_AGE_NANOS;
   }
 
   private long age(long now) {
@@ -74,20 +79,30 @@ final class StoreQueue {
   }
 
   private long awaitRoom(long since) {
-    boolean interrupted = false;
     long now = since;
-    while (isFull(now) && patienceNanos - (now - since) > 0 && !sealed && !broken) {
+    while (isFull(now) && !impatient && !sealed) {
+      long seen = commits;
+      awaitCommit();
+      now = System.nanoTime();
+      impatient = commits == seen || now - since > MAX_WAIT_NANOS;
+    }
+    heldBackNanos += now - since;
+    return now;
+  }
+
+  /** Waits for the next commit, as long as patience lasts. An interrupt is kept for later. */
+  private void awaitCommit() {
+    boolean interrupted = false;
+    long seen = commits;
+    long left = PATIENCE_NANOS;
+    while (left > 0 && commits == seen && !sealed) {
       try {
-        long unused = room.awaitNanos(patienceNanos - (now - since));
+        left = room.awaitNanos(left);
       } catch (InterruptedException e) {
         interrupted = true;
       }
-      now = System.nanoTime();
     }
-    patienceNanos -= now - since;
-    heldBackNanos += now - since;
     if (interrupted) Thread.currentThread().interrupt();
-    return now;
   }
 
   private void append(TransactionResult result, long now) {
@@ -95,10 +110,14 @@ final class StoreQueue {
     if (last == null || last.isFull()) {
       last = new ResultBatch(now);
       uncommitted.add(last);
-      if (weight >= worthWaking) work.signal();
+      if (isWorthWaking()) work.signal();
     }
     last.add(result);
     weight += ResultBatch.weight(result);
+  }
+
+  private boolean isWorthWaking() {
+    return weight >= limit / 2;
   }
 
   /**
@@ -110,7 +129,7 @@ final class StoreQueue {
     lock.lock();
     try {
       long left = nanos;
-      while (left > 0 && weight < worthWaking && !sealed) left = await(left);
+      while (left > 0 && !isWorthWaking() && !sealed) left = await(left);
       return !sealed || !uncommitted.isEmpty();
     } finally {
       lock.unlock();
@@ -149,16 +168,21 @@ final class StoreQueue {
     }
   }
 
-  /** The oldest batches that were taken are in the database, but for so many of their results. */
-  void committed(int batches, int lost) {
+  /**
+   * The oldest batches that were taken are in the database, but for so many of their results.
+   *
+   * @param nanos how long that took
+   */
+  void committed(int batches, int refused, long nanos) {
     lock.lock();
     try {
       if (broken) return; // given up meanwhile
+      long before = weight;
       for (int i = 0; i < batches; i++) settle(uncommitted.remove());
       taken -= batches;
-      stored -= lost;
-      long now = System.nanoTime();
-      if (weight <= capacity / 2 && age(now) <= MAX_AGE_NANOS) patienceNanos = PATIENCE_NANOS;
+      stored -= refused;
+      commits++;
+      adapt(before - weight, nanos);
       room.signalAll();
     } finally {
       lock.unlock();
@@ -168,6 +192,12 @@ final class StoreQueue {
   private void settle(ResultBatch batch) {
     weight -= batch.weight();
     stored += batch.size();
+  }
+
+  private void adapt(long committed, long nanos) {
+    long pace = (long) ((double) committed / nanos * LIMIT_NANOS);
+    limit = Math.min(capacity, Math.max(LEAST_LIMIT, pace));
+    if (weight <= limit / 2 && age(System.nanoTime()) <= MAX_AGE_NANOS) impatient = false;
   }
 
   /** Some results cannot be stored now, or never. */
