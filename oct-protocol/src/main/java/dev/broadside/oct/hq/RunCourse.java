@@ -152,14 +152,15 @@ final class RunCourse {
   }
 
   private void begin() {
-    startNanos = clock.now();
-    started = clock.instant();
+    started = clock.instant(); // some milliseconds early where a database is to be opened
     archive = openArchive();
+    startNanos = clock.now();
     RunLedger opened = new RunLedger(recorder, startNanos, archive);
     ledger = opened;
     progress.enter(Phase.FIRING, startNanos);
     roster.beginRun(startNanos);
     roster.readyTurrets(startNanos).forEach(opened::take);
+    noteStart("", opened, startNanos); // the start that is given now
     intake.open(opened);
     host.order(settings.context());
     host.order(new Start());
@@ -179,8 +180,10 @@ final class RunCourse {
   /** A start is given to all turrets, or to the one with this uuid. */
   void starting(String uuid) {
     RunLedger open = ledger;
-    if (open == null) return; // its results will be refused
-    long now = clock.now();
+    if (open != null) noteStart(uuid, open, clock.now()); // else its results will be refused
+  }
+
+  private void noteStart(String uuid, RunLedger open, long now) {
     roster.started(uuid, now).forEach(name -> open.started(name, now));
   }
 

@@ -3,6 +3,7 @@ package dev.broadside.oct.results;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,8 @@ public final class FolderRebuild {
     try (StoredRun run = StoredRun.open(database, folder)) {
       RunMetadata metadata = metadata(run.metadata());
       RebuiltRun rebuilt = RebuiltRun.of(run, metadata);
-      files.writeFigures(
-          rebuilt.result(), RunDetails.of(metadata, run.turrets(), new TurretClocks()));
+      TurretClocks clocks = new TurretClocks(run.end().map(RunEnd::skewMicros).orElse(Map.of()));
+      files.writeFigures(rebuilt.result(), RunDetails.of(metadata, run.turrets(), clocks));
       files.writeRows(run, rebuilt.timerNames());
       files.writeConfiguration(metadata.configuration());
     }

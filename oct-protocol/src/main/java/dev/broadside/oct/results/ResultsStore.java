@@ -102,7 +102,7 @@ public final class ResultsStore implements AutoCloseable {
    * to half a minute.
    */
   public StoreAccount finish(RunEnd end) {
-    loop.endWith(end);
+    loop.endWith(filter.filter(end));
     close();
     return account();
   }

@@ -115,12 +115,18 @@ public final class RunArchive implements AutoCloseable {
    * @return the result with what was counted meanwhile
    */
   public RunResult finish(RunResult result, TurretClocks clocks) {
-    RunEnd end = new RunEnd(result.duration(), result.counters(), result.expectedUsers());
+    List<StoredTurret> listed = turretsSoFar();
+    RunEnd end =
+        new RunEnd(
+            result.duration(),
+            result.counters(),
+            result.expectedUsers(),
+            clocks.skewMicros(listed.stream().map(StoredTurret::name).toList()));
     StoreAccount account = store.finish(end);
     if (account.reason() != null) LOG.log(Level.WARNING, unstored(account));
     RunResult whole = withStored(result);
     ResultFiles files = new ResultFiles(folder);
-    files.writeFigures(whole, RunDetails.of(run, turretsSoFar(), clocks));
+    files.writeFigures(whole, RunDetails.of(run, listed, clocks));
     files.writeRows(database, run.runId());
     files.troubles().forEach(trouble -> LOG.log(Level.WARNING, trouble));
     return whole;

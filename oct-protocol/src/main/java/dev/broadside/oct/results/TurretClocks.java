@@ -3,8 +3,9 @@ package dev.broadside.oct.results;
 import dev.broadside.report.Units;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -43,9 +44,11 @@ public final class TurretClocks {
     return sensible ? arrivalMicros - epochMicros : NO_SENSE;
   }
 
-  /** All of them by name, in microseconds; the largest number where no epoch made sense. */
-  public Map<String, Long> skewMicrosByName() {
-    return new TreeMap<>(skewMicrosByName);
+  /** Those of these turrets, in microseconds; the largest number where no epoch made sense. */
+  Map<String, Long> skewMicros(Collection<String> turretNames) {
+    Map<String, Long> skews = new HashMap<>(skewMicrosByName);
+    skews.keySet().retainAll(turretNames);
+    return skews;
   }
 
   /** In words. */
