@@ -38,6 +38,7 @@ public final class HtmlReport {
           "summary.js",
           "errors.js",
           "details.js",
+          "contents.js",
           "show.js");
 
   private static final String SHOW =

@@ -1,11 +1,25 @@
 /** The axes of charts, with ticks at round places that have room for their labels. */
 broadside.axes = (() => {
   const { units, theme } = broadside;
-  const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 86400];
-  const LABEL_WIDTH = 64;
-  const LABEL_HEIGHT = 20;
-  const LEFT_WIDTH = 64; // the same for all charts, so that their times stand below each other
-  const RIGHT_WIDTH = 48;
+  const DAY = 86400;
+  const STEPS = [
+    0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, DAY,
+  ];
+  const LABEL_GAP = 16;
+  const LABEL_HEIGHT = 24;
+  const OUTER_HEIGHT = 80; // of a chart, for its legend and the axis at the bottom
+
+  /** The same for all charts, so that equal times stand below each other. */
+  const leftWidth = (chart) => (chart.width < 500 ? 54 : 64);
+  const rightWidth = (chart) => (chart.width < 500 ? 36 : 48);
+
+  /** How wide what is between them is, or a little less. */
+  const innerWidth = ({ chart }) => chart.width - leftWidth(chart) - rightWidth(chart);
+
+  function widthOf(scale, label) {
+    scale.ctx.font = `${Chart.defaults.font.size}px ${Chart.defaults.font.family}`;
+    return scale.ctx.measureText(label).width;
+  }
 
   function axis(options) {
     return {
@@ -16,6 +30,8 @@ broadside.axes = (() => {
     };
   }
 
+  const ticks = (values) => values.map((value) => ({ value }));
+
   const spread = (scale) => scale.max - scale.min || 1;
 
   /** The time since the beginning of the run, in seconds. */
@@ -25,14 +41,16 @@ broadside.axes = (() => {
       bounds: "data",
       min: 0,
       afterBuildTicks: (scale) => {
-        const room = Math.max(2, Math.floor(scale.chart.width / LABEL_WIDTH) - 2);
-        const step = STEPS.find((each) => spread(scale) / each <= room) ?? Math.ceil(spread(scale) / room / 86400) * 86400;
-        scale.ticks = multiples(scale.min, scale.max, step).map((value) => ({ value }));
+        const label = `${units.clock(Math.floor(scale.max))}.0`;
+        const room = Math.max(1, innerWidth(scale) / (widthOf(scale, label) + LABEL_GAP));
+        scale.ticks = ticks(multiples(scale.min, scale.max, step(spread(scale) / room)));
       },
       grid: { display: false },
       ticks: { autoSkip: false, callback: (value) => units.clock(value) },
     });
   }
+
+  const step = (atLeast) => STEPS.find((each) => each >= atLeast) ?? Math.ceil(atLeast / DAY) * DAY;
 
   function multiples(min, max, step) {
     const values = [];
@@ -41,7 +59,8 @@ broadside.axes = (() => {
   }
 
   function left(options) {
-    return axis({ beginAtZero: true, ...options, afterFit: (scale) => (scale.width = LEFT_WIDTH) });
+    const afterFit = (scale) => (scale.width = leftWidth(scale.chart));
+    return axis({ beginAtZero: true, afterFit, ...options });
   }
 
   /** How long something took, in milliseconds; linear, or logarithmic where the reader wants it. */
@@ -49,19 +68,19 @@ broadside.axes = (() => {
     return left({
       type: logarithmic ? "logarithmic" : "linear",
       afterBuildTicks: (scale) => {
-        if (scale.type === "logarithmic") scale.ticks = decades(scale).map((value) => ({ value }));
+        if (scale.type === "logarithmic") scale.ticks = ticks(decades(scale));
       },
       ticks: {
         maxTicksLimit: 7,
         autoSkip: !logarithmic,
-        callback: (value, index, ticks) => units.timeTick(value, logarithmic ? value : ticks.at(-1).value),
+        callback: (value, _, all) => units.timeTick(value, logarithmic ? value : all.at(-1).value),
       },
     });
   }
 
   /** 1, 2 and 5 of each decade, or as many as there is room for. */
   function decades(scale) {
-    const room = Math.max(2, scale.chart.height / 2 / LABEL_HEIGHT);
+    const room = Math.max(2, (scale.chart.height - OUTER_HEIGHT) / LABEL_HEIGHT);
     const [first, last] = [Math.floor(Math.log10(scale.min)), Math.ceil(Math.log10(scale.max))];
     for (const [digits, every] of [[[1, 2, 5], 1], [[1], 1], [[1], 2], [[1], 3]]) {
       const values = [];
@@ -76,7 +95,7 @@ broadside.axes = (() => {
 
   /** How many there were. */
   function counts(options) {
-    return left({ ticks: { maxTicksLimit: 6, callback: (value) => units.tick(value), ...options } });
+    return left({ ticks: { maxTicksLimit: 6, callback: units.tick, ...options } });
   }
 
   /** How many users were expected; on the right, and quiet. */
@@ -85,7 +104,7 @@ broadside.axes = (() => {
       position: "right",
       beginAtZero: true,
       grid: { drawOnChartArea: false, drawTicks: false },
-      afterFit: (scale) => (scale.width = RIGHT_WIDTH),
+      afterFit: (scale) => (scale.width = rightWidth(scale.chart)),
       ticks: { maxTicksLimit: 4, precision: 0, callback: (value) => units.count(value) },
     });
   }
@@ -110,13 +129,16 @@ broadside.axes = (() => {
 
   /** The whole nines first, then those between that still have room. */
   function withRoom(scale) {
-    const gap = (LABEL_WIDTH * spread(scale)) / scale.chart.width;
     const taken = [];
-    for (const place of [...WHOLE, ...BETWEEN].map(nines)) {
-      const inside = place >= scale.min - 1e-9 && place <= scale.max + 1e-9;
-      if (inside && taken.every((other) => Math.abs(other - place) > gap)) taken.push(place);
+    for (const percentile of [...WHOLE, ...BETWEEN]) {
+      const value = nines(percentile);
+      const pixels = (widthOf(scale, `${percentile} %`) + LABEL_GAP) / 2;
+      const half = (pixels / innerWidth(scale)) * spread(scale);
+      const inside = value >= scale.min - 1e-9 && value <= scale.max + 1e-9;
+      const isFree = taken.every((other) => Math.abs(other.value - value) > other.half + half);
+      if (inside && isFree) taken.push({ value, half });
     }
-    return taken.sort((a, b) => a - b).map((value) => ({ value }));
+    return taken.sort((a, b) => a.value - b.value);
   }
 
   return { clock, times, counts, users, percentiles, nines, percentileAt };

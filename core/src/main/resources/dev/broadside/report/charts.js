@@ -4,7 +4,11 @@ broadside.charts = (() => {
   const section = document.getElementById("charts");
   let run;
 
-  const overTime = (y) => (logarithmic) => ({ x: axes.clock(), y: y(logarithmic), users: axes.users() });
+  const overTime = (y) => (logarithmic) => ({
+    x: axes.clock(),
+    y: y(logarithmic),
+    users: axes.users(),
+  });
 
   /** From when to when an interval went. */
   const interval = ([{ raw, dataset }]) => {
@@ -18,13 +22,23 @@ broadside.charts = (() => {
 
   const plots = {
     throughput: new Plot("throughput", {
-      ...time, title: "Throughput", height: 220, scales: overTime(() => axes.counts()),
+      ...time,
+      title: "Throughput",
+      height: 220,
+      scales: overTime(() => axes.counts()),
     }),
     times: new Plot("times", {
-      ...time, title: "Service time", height: 300, canBeLogarithmic: true, scales: overTime(axes.times),
+      ...time,
+      title: "Service time",
+      height: 300,
+      canBeLogarithmic: true,
+      scales: overTime(axes.times),
     }),
     failures: new Plot("failures", {
-      ...time, title: "Failures", height: 160, scales: overTime(() => axes.counts({ precision: 0 })),
+      ...time,
+      title: "Failures",
+      height: 160,
+      scales: overTime(() => axes.counts({ precision: 0 })),
     }),
     distribution: new Plot("distribution", {
       title: "Distribution",
@@ -48,14 +62,14 @@ broadside.charts = (() => {
 
   function draw() {
     const { summary, suffix } = chooser.chosen();
-    const every = units.duration(summary.series.intervalSeconds);
-    const end = Math.max(run.durationSeconds, summary.series.count.length * summary.series.intervalSeconds);
+    const each = units.each(summary.series.intervalSeconds);
+    const end = run.durationSeconds;
     for (const [id, plot] of Object.entries(plots)) plot.link.hash = id + suffix;
     dom.show(plots.failures.figure, summary.failures > 0);
     plots.throughput.show(curves.throughput(summary, run), "per second", end);
-    plots.times.show(curves.times(summary, run), `of successes, every ${every}`, end);
-    if (summary.failures > 0) plots.failures.show(curves.failures(summary, run), `every ${every}`, end);
-    plots.distribution.show(curves.distribution(summary), "the share that took at most so long");
+    plots.times.show(curves.times(summary, run), `of successes, ${each}`, end);
+    if (summary.failures) plots.failures.show(curves.failures(summary, run), each, end);
+    plots.distribution.show(curves.distribution(summary), "by percentile");
   }
 
   return { show };

@@ -15,27 +15,26 @@ broadside.chooser = (() => {
 
   const choices = new Map();
 
+  const groups = ["transactions", "timers"].map((kind) => dom.element("optgroup", { label: kind }));
+  select.append(dom.element("option", { value: ALL }, "all transactions"), ...groups);
+
   /** Offers those that have curves. */
   function show(run) {
     choices.clear();
     choices.set(ALL, run.all);
-    dom.keyed(select, ["all", "transactions", "timers"], (kind) => kind, group, (child, kind) => {
-      const labels = kind === "all" ? [] : run[kind].filter((summary) => summary.series);
-      for (const label of labels) choices.set(keyOf(kind, label.name), label);
-      if (kind !== "all") options(child, kind, labels);
-    });
+    for (const group of groups) {
+      const labels = run[group.label].filter(({ series }) => series);
+      for (const label of labels) choices.set(keyOf(group.label, label.name), label);
+      options(group, labels);
+      dom.show(group, labels.length > 0);
+    }
     dom.show(select.parentElement, choices.size > 1);
   }
 
-  function group(kind) {
-    if (kind === "all") return dom.element("option", { value: ALL }, "all transactions");
-    return dom.element("optgroup", { label: kind });
-  }
-
-  function options(parent, kind, labels) {
-    dom.show(parent, labels.length > 0);
-    const value = ({ name }) => keyOf(kind, name);
-    dom.keyed(parent, labels, value, (label) => dom.element("option", { value: value(label) }, label.name), () => {});
+  function options(group, labels) {
+    const value = ({ name }) => keyOf(group.label, name);
+    const create = (label) => dom.element("option", { value: value(label) }, label.name);
+    dom.keyed(group, labels, value, create, () => {});
   }
 
   /** The figures of the one that is chosen, and what links to its charts end with. */

@@ -2,35 +2,43 @@
 broadside.curves = (() => {
   const { units, axes } = broadside;
   const FEW = 3; // points, which are drawn as such since they make no curve
+  const STEP = 1 / 8; // from one point of a distribution to the next, in nines
 
   /** A curve of points (x, y); what is absent leaves a gap. */
   function curve(label, tone, points, format, look = {}) {
     return {
       label, tone, format,
       data: points,
-      pointRadius: points.length <= FEW ? 3 : 0,
+      pointRadius: radii(points),
       pointHitRadius: 0,
       ...look,
     };
   }
 
-  /** The middle of each interval, in seconds; the last one may be cut short by the run's end. */
-  function middles(series, end) {
-    return series.count.map((_, i) => (begin(series, i) + Math.max(begin(series, i), until(series, i, end))) / 2);
+  /** A point is seen where it is not part of a line. */
+  function radii(points) {
+    if (points.length <= FEW) return 3;
+    const isGap = (i) => points[i]?.y == null;
+    if (!points.some((_, i) => isGap(i))) return 0;
+    return points.map((_, i) => (isGap(i - 1) && isGap(i + 1) ? 2 : 0));
   }
 
-  const begin = (series, i) => i * series.intervalSeconds;
+  /** How much of an interval belongs to the run, in seconds: its end may cut the last one short. */
+  function width({ intervalSeconds }, i, end) {
+    return Math.min(Math.max(end - i * intervalSeconds, 0), intervalSeconds);
+  }
 
-  const until = (series, i, end) =>
-    i === series.count.length - 1 && end > begin(series, i)
-      ? Math.min(begin(series, i + 1), end)
-      : begin(series, i + 1);
+  /** The middle of each interval. What ended after the run stands right behind its end. */
+  function middles(series, end) {
+    return series.count.map((_, i) => i * series.intervalSeconds + width(series, i, end) / 2);
+  }
 
-  /** A number for each interval as a rate; none for a last one too short to tell. */
+  /** A number for each interval as a rate; none for one too short to tell. */
   function perSecond(series, values, end) {
     return values.map((value, i) => {
-      const width = until(series, i, end) - begin(series, i);
-      return width < series.intervalSeconds / 2 && i > 0 ? null : value / width;
+      const seconds = width(series, i, end);
+      const isTooShort = seconds === 0 || (i > 0 && seconds < series.intervalSeconds / 2);
+      return isTooShort ? null : value / seconds;
     });
   }
 
@@ -52,7 +60,7 @@ broadside.curves = (() => {
       areaTone: "users-area",
       borderWidth: 1,
       fill: "origin",
-      order: 9,
+      order: 9, // behind all others
     });
   }
 
@@ -71,8 +79,9 @@ broadside.curves = (() => {
   function times(summary, run) {
     const { series } = summary;
     const xs = middles(series, run.durationSeconds);
+    const has = summary.service.count > 0;
     const line = (label, field, look) =>
-      curve(label, field, summary.service.count ? points(xs, series[field]) : [], units.time, look);
+      curve(label, field, has ? points(xs, series[field]) : [], units.time, look);
     return [
       line("p50", "p50"), line("p90", "p90"), line("p95", "p95"), line("p99", "p99"),
       line("Max", "max", { borderWidth: 1, borderDash: [3, 3] }),
@@ -83,13 +92,17 @@ broadside.curves = (() => {
   function failures(summary, run) {
     const { series } = summary;
     const xs = middles(series, run.durationSeconds);
-    const format = (value, i) => `${units.count(value)} of ${units.count(series.count[i])} (${units.share(value, series.count[i])})`;
+    const format = (value, i) => {
+      const count = series.count[i];
+      return `${units.count(value)} of ${units.count(count)} (${units.share(value, count)})`;
+    };
     return [
       curve("Failed", "bad", points(xs, series.failures), format, {
         type: "bar",
         barPercentage: 1,
         categoryPercentage: 0.9,
         maxBarThickness: 20,
+        borderWidth: 1, // so that one of six hundred is seen, too
       }),
       users(run.expectedUsers, xs),
     ];
@@ -104,10 +117,11 @@ broadside.curves = (() => {
     ];
   }
 
-  /** The longest has no place on an axis of nines: it stands where the count ends. */
-  function places({ count, distribution = [] }) {
+  /** The longest has no place on an axis of nines: it stands one step behind the last that has. */
+  function places({ distribution = [] }) {
+    const last = distribution.length > 1 ? axes.nines(distribution.at(-2)[0]) : 0;
     return distribution.map(([percentile, y]) => ({
-      x: percentile < 100 ? axes.nines(percentile) : Math.max(1, Math.log10(count)),
+      x: percentile < 100 ? axes.nines(percentile) : last + STEP,
       y,
       percentile,
     }));

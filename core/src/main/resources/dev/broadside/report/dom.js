@@ -11,6 +11,8 @@ broadside.dom = (() => {
     return made;
   }
 
+  const button = (text, onclick) => element("button", { type: "button", onclick }, text);
+
   /** Sets an element's text, unless that would change nothing but the reader's selection. */
   function text(node, value) {
     if (node.textContent !== value) node.textContent = value;
@@ -34,11 +36,12 @@ broadside.dom = (() => {
       const child = before.get(name) ?? create(item);
       now.set(name, child);
       update(child, item);
-      if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
+      const there = parent.children[index] ?? null;
+      if (there !== child) parent.insertBefore(child, there);
     });
     for (const [name, child] of before) if (!now.has(name)) child.remove();
     keptChildren.set(parent, now);
   }
 
-  return { element, text, show, keyed };
+  return { element, button, text, show, keyed };
 })();

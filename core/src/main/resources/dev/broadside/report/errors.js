@@ -2,9 +2,10 @@
 broadside.errors = (() => {
   const { dom, units } = broadside;
   const FIRST = 30;
+  const MAX_TIMERS = 50;
   const section = document.getElementById("errors");
   const list = dom.element("ul", { class: "errors" });
-  const more = dom.element("button", { type: "button", class: "more", onclick: showAll });
+  const more = dom.button("", showAll);
   let errors = [];
   let all = false;
   section.append(list, more);
@@ -21,34 +22,39 @@ broadside.errors = (() => {
   }
 
   function draw() {
-    dom.keyed(list, all ? errors : errors.slice(0, FIRST), ({ text }) => text, item, update);
-    dom.show(more, !all && errors.length > FIRST);
+    const shown = all ? errors : errors.slice(0, FIRST);
+    dom.keyed(list, shown, ({ text }) => text, item, update);
+    dom.show(more, shown.length < errors.length);
     dom.text(more, `Show all ${units.count(errors.length)}`);
   }
 
   function item({ text, sample }) {
-    const head = [dom.element("b"), dom.element("span", { class: "text" }, text), dom.element("span", { class: "muted" })];
-    if (!sample) return dom.element("li", {}, dom.element("div", { class: "error" }, ...head));
-    return dom.element("li", {}, dom.element("details", {}, dom.element("summary", { class: "error" }, ...head), describe(sample)));
+    const row = dom.element(sample ? "summary" : "div", { class: "error" },
+      dom.element("b"),
+      dom.element("span", { class: "text" }, text),
+      dom.element("span", { class: "muted" }));
+    return dom.element("li", {}, sample ? dom.element("details", {}, row, describe(sample)) : row);
   }
 
   function update(child, { count, firstSeenSeconds, lastSeenSeconds }) {
+    const [first, last] = [units.moment(firstSeenSeconds), units.moment(lastSeenSeconds)];
     dom.text(child.querySelector("b"), units.count(count));
-    const [first, last] = [units.clock(firstSeenSeconds), units.clock(lastSeenSeconds)];
-    dom.text(child.querySelector(".muted"), count > 1 ? `${first} to ${last}` : first);
+    dom.text(child.querySelector(".muted"), first === last ? first : `${first} to ${last}`);
   }
 
   /** The transaction that was the first with this error. */
   function describe({ label, group, startSeconds, serviceMillis, error, timersMillis }) {
+    const timers = Object.entries(timersMillis).slice(0, MAX_TIMERS);
     const facts = [
       ["Transaction", label],
       ["Group", group],
-      ["Began at", units.clock(startSeconds)],
+      ["Began at", units.moment(startSeconds)],
       ["Took", units.time(serviceMillis)],
-      ...Object.entries(timersMillis).slice(0, 50).map(([name, millis]) => [`Timer ${name}`, units.time(millis)]),
+      ...timers.map(([name, millis]) => [`Timer ${name}`, units.time(millis)]),
     ];
+    const fact = ([name, value]) => [dom.element("dt", {}, name), dom.element("dd", {}, value)];
     return dom.element("div", { class: "sample" },
-      dom.element("dl", {}, ...facts.flatMap(([name, value]) => [dom.element("dt", {}, name), dom.element("dd", {}, value)])),
+      dom.element("dl", {}, ...facts.flatMap(fact)),
       dom.element("pre", {}, error));
   }
 

@@ -1,41 +1,69 @@
 /** The tables of transactions, timers and groups. */
 broadside.figures = (() => {
   const { dom, units, chooser, table: Table } = broadside;
-  const TIMES = ["min", "mean", "p50", "p75", "p90", "p95", "p99", "p99.9", "max", "stdev"];
 
-  /** A section's table, and the choice between times of successes and of failures. */
+  const TIMES = {
+    Min: "min",
+    Mean: "mean",
+    p50: "p50",
+    p75: "p75",
+    p90: "p90",
+    p95: "p95",
+    p99: "p99",
+    "p99.9": "p99.9",
+    Max: "max",
+    Stdev: "stdev",
+  };
+
+  /** What the times of a table are those of, and the button that leads to the other. */
+  const NOTES = {
+    service: ["Times are those of successes.", "Show those of failures"],
+    failed: ["Times are those of failures.", "Show those of successes"],
+  };
+
+  /** A section with the table of its figures. */
   class Figures {
-    constructor(id, title) {
-      this.id = id;
-      this.section = document.getElementById(id);
+    constructor(kind, title) {
+      this.kind = kind;
+      this.section = document.getElementById(kind);
       this.of = "service";
-      this.choice = dom.element("button", { type: "button", onclick: () => this.choose() });
-      this.note = dom.element("p", { class: "muted note" });
+      this.note = dom.element("span", { class: "muted" });
+      this.choice = dom.button("", () => this.choose());
       this.table = new Table(title, this.columns(), ({ name }) => name);
-      this.section.append(dom.element("div", { class: "noted" }, this.note, this.choice), this.table.element);
+      const noted = dom.element("div", { class: "noted" }, this.note, this.choice);
+      this.section.append(noted, this.table.element);
     }
 
     columns() {
-      const plain = (title, value, text, tone) => ({ title, value, parts: (row) => [text(value(row))], tone });
+      const share = ({ count, failures }) => units.share(failures, count);
       return [
         { title: "Name", left: true, value: ({ name }) => name, create: (row) => this.name(row) },
-        plain("Count", ({ count }) => count, units.count),
-        plain("Failed", ({ failures }) => failures, units.count, ({ failures }) => (failures ? "bad" : "")),
-        { title: "Share", value: ({ count, failures }) => (count ? failures / count : 0), parts: ({ count, failures }) => [units.share(failures, count)] },
-        plain("Rate", ({ rate }) => rate, units.rate),
-        ...TIMES.map((time) => ({
-          title: time[0].toUpperCase() === "P" ? time : time[0].toUpperCase() + time.slice(1),
-          value: (row) => row[this.of][time],
-          parts: (row) => units.timeParts(row[this.of][time]),
-        })),
+        Table.number("Count", ({ count }) => count, units.count),
+        {
+          ...Table.number("Failed", ({ failures }) => failures, units.count),
+          tone: ({ failures }) => (failures ? "bad" : ""),
+        },
+        {
+          title: "Share",
+          value: ({ count, failures }) => (count ? failures / count : 0),
+          parts: (row) => [share(row)],
+        },
+        Table.number("Rate", ({ rate }) => rate, units.rate),
+        ...Object.entries(TIMES).map(([title, time]) => this.time(title, time)),
       ];
     }
 
+    time(title, time) {
+      const value = (row) => row[this.of][time];
+      return { title, value, parts: (row) => units.timeParts(value(row)) };
+    }
+
     /** The name, which leads to its charts if there are any. */
-    name({ name, series }) {
-      const kind = this.id;
-      if (!series || name === this.total?.name) return dom.element("span", { class: "name", title: name }, name);
-      return dom.element("a", { class: "name", title: name, href: chooser.link(kind, name) }, name);
+    name(row) {
+      const { name, series } = row;
+      if (!series || row === this.total) return dom.element("span", { class: "name" }, name);
+      const href = chooser.link(this.kind, name);
+      return dom.element("a", { class: "name", title: name, href }, name);
     }
 
     choose() {
@@ -45,14 +73,15 @@ broadside.figures = (() => {
     }
 
     say() {
-      dom.text(this.note, this.of === "service" ? "Times are those of successes." : "Times are those of failures.");
-      dom.text(this.choice, this.of === "service" ? "Show those of failures" : "Show those of successes");
+      const [note, choice] = NOTES[this.of];
+      dom.text(this.note, note);
+      dom.text(this.choice, choice);
     }
 
     show(rows, total) {
+      this.total = total;
       dom.show(this.section, rows.length > 0);
       dom.show(this.choice, this.of === "failed" || rows.some(({ failures }) => failures > 0));
-      this.total = total;
       this.say();
       this.table.show(rows, total);
     }

@@ -1,35 +1,41 @@
 /** One chart on the page: its heading, a link to it, and what the reader may do with it. */
 broadside.plot = (() => {
   const { dom, theme } = broadside;
+  const WIDE = 50; // so many times the least value
+  const PAPER_WIDTH = 680; // in pixels, within the margins of A4
   const plots = [];
 
   Chart.defaults.animation = false;
   Chart.defaults.font.family = theme.colour("font");
   Chart.defaults.font.size = 12;
-  theme.onChange(() => plots.forEach((plot) => plot.repaint()));
+  theme.onChange(() => plots.forEach((plot) => plot.adapt()));
 
   /**
    * A chart without curves.
    *
    * @param id what links to it name
-   * @param settings title, note, height in pixels, scales (called with whether times are to be
-   *     logarithmic), canBeLogarithmic, tooltip (callbacks), mode (of the tooltip), shared (whether
-   *     it is zoomed together with the others that share their x axis)
+   * @param settings title; height, in pixels; scales, made for whether times are to be logarithmic;
+   *     canBeLogarithmic; mode and tooltip, the callbacks of it; shared, whether it is zoomed
+   *     together with the others that are
    */
   class Plot {
     constructor(id, settings) {
       this.settings = settings;
-      this.logarithmic = false;
-      this.link = dom.element("a", { href: `#${id}`, class: "anchor", "aria-label": `Link to ${settings.title}` }, "#");
+      this.choice = null; // of the reader: whether times are logarithmic
+      this.link = link(id, settings.title);
       this.note = dom.element("span", { class: "muted" });
-      this.reset = button("Reset zoom", () => this.resetZoom());
-      this.log = button("Log scale", () => this.toggleScale());
-      this.canvas = dom.element("canvas", { role: "img", "aria-label": settings.title });
+      this.reset = dom.button("Reset zoom", () => this.zoomTo(null));
+      this.log = dom.button("Log scale", () => this.toggleScale());
+      this.canvas = dom.element("canvas", {
+        role: "img",
+        "aria-label": settings.title,
+        ondblclick: () => this.zoomTo(null),
+      });
       this.figure = dom.element("figure", { id, class: "plot" },
         dom.element("figcaption", {},
           dom.element("h3", {}, settings.title, this.link), this.note,
           dom.element("span", { class: "buttons" }, this.reset, this.log)),
-        dom.element("div", { class: "canvas", style: `height: ${settings.height}px` }, this.canvas));
+        dom.element("div", { style: `height: ${settings.height}px` }, this.canvas));
       dom.show(this.reset, false);
       dom.show(this.log, settings.canBeLogarithmic ?? false);
       plots.push(this);
@@ -42,10 +48,12 @@ broadside.plot = (() => {
     show(curves, note, end) {
       dom.text(this.note, note);
       this.chart ??= this.create();
-      curves.forEach((curve, index) => {
-        this.chart.data.datasets[index] = Object.assign(this.chart.data.datasets[index] ?? {}, curve);
-      });
-      this.chart.options.scales.x.suggestedMax = end;
+      this.setScale(this.choice ?? (this.settings.canBeLogarithmic && isWide(curves)));
+      const { datasets } = this.chart.data;
+      curves.forEach((curve, i) => (datasets[i] = Object.assign(datasets[i] ?? {}, curve)));
+      const { x, users } = this.chart.options.scales;
+      x.suggestedMax = end;
+      if (users) users.display = curves.at(-1).data.length > 0;
       this.repaint();
     }
 
@@ -58,10 +66,18 @@ broadside.plot = (() => {
       this.chart.update("none");
     }
 
+    /** Follows other colours, and the width of paper, which no event tells of. */
+    adapt() {
+      this.repaint();
+      if (theme.isPrinting()) this.chart?.resize(PAPER_WIDTH, this.settings.height * 0.75);
+      else this.chart?.resize();
+    }
+
     create() {
       const { tooltip, mode } = this.settings;
       return new Chart(this.canvas, {
         type: "line",
+        plugins: [airBelowLegend],
         data: { datasets: [] },
         options: {
           maintainAspectRatio: false,
@@ -70,6 +86,7 @@ broadside.plot = (() => {
           interaction: { mode, axis: "x", intersect: false },
           elements: { line: { borderWidth: 1.75, tension: 0 } },
           scales: this.settings.scales(false),
+          layout: { padding: { right: 4 } },
           plugins: { legend: legend(), tooltip: tooltipLook(tooltip), zoom: this.zoom() },
         },
       });
@@ -89,39 +106,45 @@ broadside.plot = (() => {
 
     /** Takes the others along, and offers the way back. */
     zoomed() {
-      const isZoomed = this.chart.isZoomedOrPanned();
-      dom.show(this.reset, isZoomed);
-      if (!this.settings.shared) return;
       const { min, max } = this.chart.scales.x;
-      for (const other of plots) {
-        if (other === this || !other.settings.shared || !other.chart) continue;
-        if (isZoomed && !other.shows(min, max)) other.chart.zoomScale("x", { min, max }, "none");
-        else if (!isZoomed && other.chart.isZoomedOrPanned()) other.chart.resetZoom("none");
+      const range = this.chart.isZoomedOrPanned() ? { min, max } : null;
+      for (const plot of this.settings.shared ? plots.filter(isShared) : [this]) {
+        if (plot !== this) plot.zoomTo(range);
+        dom.show(plot.reset, range !== null);
       }
     }
 
-    shows(min, max) {
-      const { x } = this.chart.scales;
-      const tolerance = (max - min) / 1000;
-      return Math.abs(x.min - min) < tolerance && Math.abs(x.max - max) < tolerance;
-    }
-
-    resetZoom() {
-      this.chart.resetZoom("none");
-      this.zoomed();
+    zoomTo(range) {
+      if (range) this.chart.zoomScale("x", range, "none");
+      else if (this.chart.isZoomedOrPanned()) this.chart.resetZoom("none");
     }
 
     toggleScale() {
-      this.logarithmic = !this.logarithmic;
-      dom.text(this.log, this.logarithmic ? "Linear scale" : "Log scale");
-      this.chart.options.scales.y = this.settings.scales(this.logarithmic).y;
+      this.choice = !this.logarithmic;
+      this.setScale(this.choice);
       this.chart.update("none");
+    }
+
+    setScale(logarithmic) {
+      if (this.logarithmic === logarithmic) return;
+      this.logarithmic = logarithmic;
+      dom.text(this.log, logarithmic ? "Linear scale" : "Log scale");
+      this.chart.options.scales.y = this.settings.scales(logarithmic).y;
     }
   }
 
-  function button(text, onclick) {
-    return dom.element("button", { type: "button", onclick }, text);
+  /** Whether the curves' values differ so much that all but the largest would be one line. */
+  function isWide(curves) {
+    const ofTimes = curves.filter((curve) => !curve.yAxisID);
+    const values = ofTimes.flatMap(({ data }) => data.map(({ y }) => y)).filter((y) => y > 0);
+    values.sort((a, b) => a - b);
+    return values.at(-1) > WIDE * values[0];
   }
+
+  const link = (id, title) =>
+    dom.element("a", { href: `#${id}`, class: "anchor", "aria-label": `Link to ${title}` }, "#");
+
+  const isShared = ({ settings, chart }) => settings.shared && chart;
 
   /** Names only those curves that there are. */
   function legend() {
@@ -137,6 +160,16 @@ broadside.plot = (() => {
     };
   }
 
+  const airBelowLegend = {
+    beforeInit: ({ legend }) => {
+      const fit = legend.fit;
+      legend.fit = function () {
+        fit.call(this);
+        this.height += 8;
+      };
+    },
+  };
+
   function tooltipLook(callbacks) {
     return {
       backgroundColor: () => theme.colour("tooltip"),
@@ -147,7 +180,8 @@ broadside.plot = (() => {
       boxHeight: 2,
       caretSize: 0,
       callbacks: {
-        label: ({ dataset, raw, dataIndex }) => `${dataset.label}  ${dataset.format(raw.y, dataIndex)}`,
+        label: ({ dataset, raw, dataIndex }) =>
+          raw.y == null ? "" : `${dataset.label}  ${dataset.format(raw.y, dataIndex)}`,
         ...callbacks,
       },
     };

@@ -1,26 +1,30 @@
 /** The head of the page: what was run, how it went in a few figures, and whether that is enough. */
 broadside.summary = (() => {
   const { dom, units, table: Table } = broadside;
-  const [title, subtitle, verdict] = ["#head h1", "#head p", "#verdict"].map((each) => document.querySelector(each));
-  const section = document.getElementById("summary");
-  const [tiles, notice, thresholds] = [".tiles", ".notice", ".thresholds"].map((each) => section.querySelector(each));
+  const find = (selector) => document.querySelector(selector);
+  const [title, subtitle, verdict] = ["#head h1", "#head p", "#verdict"].map(find);
+  const [section, tiles, nothing] = ["#summary", ".tiles", ".nothing"].map(find);
+  const [notice, losses, thresholds] = [".notice", ".notice ul", ".thresholds"].map(find);
 
-  const verdicts = new Table("Thresholds", [
-    { title: "Threshold", left: true, value: ({ threshold }) => threshold, parts: ({ threshold }) => [threshold] },
-    { title: "Measured", value: ({ measured }) => measured, parts: ({ measured }) => [measured] },
-    { title: "Verdict", value: ({ passed }) => String(passed), parts: (row) => [word(row)], tone: ({ passed }) => (passed ? "ok" : "bad") },
-  ], (_, index) => index);
+  const word = ({ passed, abort }) =>
+    passed ? "holds" : abort ? "does not hold, ends the run" : "does not hold";
+
+  const columns = [
+    Table.text("Threshold", ({ threshold }) => threshold),
+    Table.number("Measured", ({ measured }) => measured, String),
+    { ...Table.number("Verdict", word, String), tone: ({ passed }) => (passed ? "ok" : "bad") },
+  ];
+  const verdicts = new Table("Thresholds", columns, (_, index) => index);
   thresholds.append(verdicts.element);
-
-  const word = ({ passed, abort }) => (passed ? "holds" : abort ? "does not hold, ends the run" : "does not hold");
 
   function show(run) {
     document.title = `${run.title} – Broadside`;
     dom.text(title, run.title);
     dom.text(subtitle, `${units.instant(run.started)}, ${units.duration(run.durationSeconds)}`);
-    dom.text(document.querySelector("footer"), `Made by ${run.madeBy}`);
-    dom.show(section, true);
+    dom.text(find("footer"), `Made by ${run.madeBy}`);
     dom.keyed(tiles, figures(run), ([name]) => name, tile, update);
+    dom.show(section, true);
+    dom.show(nothing, run.all.count === 0);
     showVerdicts(run);
     showLosses(run.counters);
   }
@@ -28,11 +32,12 @@ broadside.summary = (() => {
   /** Name, figure, what else is to be said of it, and whether it is bad. */
   function figures({ all, expectedUsers }) {
     const users = Math.max(0, ...expectedUsers.map(([, users]) => users));
+    const failed = all.count ? units.share(all.failures, all.count) : "";
     return [
       ["Transactions", units.count(all.count)],
       ["Rate", units.rate(all.rate)],
-      ["Failed", units.count(all.failures), all.count ? units.share(all.failures, all.count) : "", all.failures > 0],
-      ...(users ? [["Users", units.count(users), "expected at most"]] : []),
+      ["Failed", units.count(all.failures), failed, all.failures > 0],
+      ...(users ? [["Users", units.count(users), "expected"]] : []),
       ["Median", units.time(all.service.p50)],
       ["p95", units.time(all.service.p95)],
       ["p99", units.time(all.service.p99)],
@@ -40,7 +45,10 @@ broadside.summary = (() => {
     ];
   }
 
-  const tile = () => dom.element("div", {}, dom.element("dt"), dom.element("dd"), dom.element("dd", { class: "muted" }));
+  function tile() {
+    const note = dom.element("dd", { class: "muted" });
+    return dom.element("div", {}, dom.element("dt"), dom.element("dd"), note);
+  }
 
   function update(child, [name, figure, note = "", isBad = false]) {
     [name, figure, note].forEach((each, index) => dom.text(child.children[index], each));
@@ -58,10 +66,15 @@ broadside.summary = (() => {
 
   /** What was lost, refused or malformed is said where nobody misses it. */
   function showLosses(counters) {
-    const losses = Object.entries(counters).filter(([, count]) => count > 0);
-    dom.show(notice, losses.length > 0);
-    dom.text(notice, `Also counted: ${losses.map(([name, count]) => `${name} ${units.count(count)}`).join(", ")}.`);
+    const some = Object.entries(counters).filter(([, count]) => count > 0);
+    dom.show(notice, some.length > 0);
+    dom.keyed(losses, some, ([name]) => name, loss, (child, [, count]) => {
+      dom.text(child.lastChild, units.count(count));
+    });
   }
+
+  const loss = ([name]) =>
+    dom.element("li", {}, dom.element("bdi", {}, name), " ", dom.element("b"));
 
   return { show };
 })();

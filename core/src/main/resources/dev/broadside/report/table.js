@@ -3,29 +3,51 @@ broadside.table = (() => {
   const { dom, units } = broadside;
   const FIRST_ROWS = 50;
   const SEARCH_FROM = 12; // rows
+  const NATURAL = new Intl.Collator("en", { numeric: true });
 
   /**
    * A table without rows, whose state the reader owns: it outlives new rows.
    *
-   * A column has a title, left (whether it is text), value(row) to sort by, and either parts(row),
-   * a number and its unit, or create(row), an element that stays; tone(row) names a class.
+   * A column has a title; value(row), to sort by; left, whether it is text; parts(row), what is
+   * shown and its unit, or create(row), an element that stays as it is made; tone(row), a class.
    */
   class Table {
+    /** A column of texts. */
+    static text(title, value) {
+      return { title, left: true, value, parts: (row) => [value(row)] };
+    }
+
+    /** A column of numbers, which stand on the right. */
+    static number(title, value, format) {
+      return { title, value, parts: (row) => [format(value(row))] };
+    }
+
     constructor(title, columns, key) {
       Object.assign(this, { columns, key, sorted: null, descending: false, all: false, rows: [] });
-      this.search = dom.element("input", { type: "search", placeholder: "Search", "aria-label": `Search ${title}`, oninput: () => this.draw() });
+      this.search = dom.element("input", {
+        type: "search",
+        placeholder: "Search",
+        "aria-label": `Search ${title}`,
+        oninput: () => this.draw(),
+      });
       this.headers = columns.map((column, index) => this.header(column, index));
       this.body = dom.element("tbody");
       this.foot = dom.element("tfoot");
-      this.more = dom.element("button", { type: "button", class: "more", onclick: () => this.showAll() });
-      const table = dom.element("table", {}, dom.element("thead", {}, dom.element("tr", {}, ...this.headers)), this.body, this.foot);
-      this.element = dom.element("div", { class: "table" }, this.search,
-        dom.element("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": title }, table), this.more);
+      this.more = dom.button("", () => this.showAll());
+      const scroller = this.scroller(title);
+      this.element = dom.element("div", { class: "table" }, this.search, scroller, this.more);
     }
 
     header(column, index) {
-      const button = dom.element("button", { type: "button", onclick: () => this.sortBy(index) }, column.title);
+      const button = dom.button(column.title, () => this.sortBy(index));
       return dom.element("th", { scope: "col", class: column.left ? "left" : "" }, button);
+    }
+
+    /** A table wider than the page is scrolled alone, by keys, too. */
+    scroller(title) {
+      const head = dom.element("thead", {}, dom.element("tr", {}, ...this.headers));
+      const look = { class: "scroller", tabindex: "0", role: "region", "aria-label": title };
+      return dom.element("div", look, dom.element("table", {}, head, this.body, this.foot));
     }
 
     /** Makes these its rows, in the order that the reader has chosen, and the total below them. */
@@ -56,8 +78,12 @@ broadside.table = (() => {
       dom.show(this.search, this.rows.length > SEARCH_FROM);
       dom.show(this.more, shown.length < found.length);
       dom.text(this.more, `Show all ${units.count(found.length)}`);
-      dom.keyed(this.body, shown, this.key, () => this.row(), (tr, row) => this.update(tr, row));
-      dom.keyed(this.foot, this.total ? [this.total] : [], () => "total", () => this.row(), (tr, row) => this.update(tr, row));
+      this.fill(this.body, shown, this.key);
+      this.fill(this.foot, this.total ? [this.total] : [], () => "total");
+    }
+
+    fill(part, rows, key) {
+      dom.keyed(part, rows, key, () => this.row(), (tr, row) => this.update(tr, row));
     }
 
     order(index) {
@@ -67,8 +93,8 @@ broadside.table = (() => {
 
     found() {
       const wanted = this.search.value.toLowerCase();
-      const first = this.columns[0];
-      const found = this.rows.filter((row) => String(first.value(row)).toLowerCase().includes(wanted));
+      const name = (row) => String(this.columns[0].value(row)).toLowerCase();
+      const found = this.rows.filter((row) => name(row).includes(wanted));
       return this.sorted === null ? found : found.sort((a, b) => this.compare(a, b));
     }
 
@@ -77,12 +103,14 @@ broadside.table = (() => {
       const { value } = this.columns[this.sorted];
       const [a, b] = [value(one), value(other)];
       if (a == null || b == null) return (a == null) - (b == null);
-      const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
+      const areNumbers = typeof a === "number" && typeof b === "number";
+      const order = areNumbers ? a - b : NATURAL.compare(a, b);
       return this.descending ? -order : order;
     }
 
     row() {
-      return dom.element("tr", {}, ...this.columns.map((column) => dom.element("td", { class: column.left ? "left" : "" })));
+      const cell = ({ left }) => dom.element("td", { class: left ? "left" : "" });
+      return dom.element("tr", {}, ...this.columns.map(cell));
     }
 
     update(tr, row) {
@@ -95,7 +123,7 @@ broadside.table = (() => {
     }
   }
 
-  /** A number and its unit, in places of their own so that those of all rows stand below each other. */
+  /** The units have a place of their own, so that the numbers of all rows end below each other. */
   function write(cell, number, unit) {
     const text = number + unit;
     if (cell.textContent === text) return;

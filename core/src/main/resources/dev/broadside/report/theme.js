@@ -1,4 +1,4 @@
-/** The colours of the style sheet, for what is drawn on a canvas; they follow light, dark and paper. */
+/** The colours of the style sheet, for what is drawn on a canvas; of light, dark and paper. */
 broadside.theme = (() => {
   const root = document.documentElement;
   const style = getComputedStyle(root); // stays up to date by itself
@@ -13,13 +13,16 @@ broadside.theme = (() => {
 
   const changed = () => listeners.forEach((listener) => listener());
 
+  /** Paper is light, and narrower than most windows. */
   function printing(on) {
     root.classList.toggle("printing", on);
     changed();
   }
 
+  const isPrinting = () => root.classList.contains("printing");
+
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
   addEventListener("beforeprint", () => printing(true));
   addEventListener("afterprint", () => printing(false));
-  return { colour, onChange };
+  return { colour, onChange, isPrinting };
 })();

@@ -3,13 +3,17 @@ broadside.units = (() => {
   const TIMES = [["s", 1e3], ["ms", 1], ["µs", 1e-3], ["ns", 1e-6]]; // in milliseconds
   const NONE = "–";
 
-  const grouped = (value, decimals) =>
-    value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  function grouped(value, decimals) {
+    return value.toLocaleString("en-US", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  }
 
   /** Three digits, or all before the point. */
   function threeDigits(value) {
-    const size = Math.abs(value);
-    return grouped(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
+    if (value < 1) return String(Number(value.toPrecision(3)));
+    return grouped(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
   }
 
   /** A time's number and its unit. */
@@ -24,7 +28,8 @@ broadside.units = (() => {
   const time = (millis) => timeParts(millis).join(" ").trim();
 
   /** A tick of an axis whose unit is said elsewhere. */
-  const tick = (value) => Number(value.toPrecision(6)).toLocaleString("en-US");
+  const tick = (value) =>
+    Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 9 });
 
   /** A tick of an axis of times, all of them in the unit of the largest. */
   function timeTick(millis, largest) {
@@ -43,26 +48,35 @@ broadside.units = (() => {
     const percent = (100 * part) / whole;
     if (percent < 0.01) return "< 0.01 %";
     if (part < whole && percent > 99.99) return "> 99.99 %";
-    return `${Number(percent.toPrecision(percent > 99 ? 4 : 3))} %`;
+    return `${Number(percent.toPrecision(percent > 99 ? 4 : percent > 10 ? 3 : 2))} %`;
   }
 
-  /** How long a run went on: 10.0 s, 2 min 10 s, 3 h 5 min. */
+  /** How long a run went on: 9.5 s, 2 min 10 s, 3 h 5 min. */
   function duration(seconds) {
-    if (seconds < 60) return `${seconds.toFixed(1)} s`;
+    if (seconds < 60) return `${tick(Math.round(seconds * 10) / 10)} s`;
     const whole = Math.round(seconds);
     const [h, min, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-    return h > 0 ? `${count(h)} h ${min} min` : `${min} min ${s} s`;
+    const parts = h > 0 ? [[h, "h"], [min, "min"]] : [[min, "min"], [s, "s"]];
+    const some = parts.filter(([value]) => value > 0);
+    return some.map(([value, unit]) => `${count(value)} ${unit}`).join(" ");
   }
+
+  /** How long an interval is, where it stands for each of them. */
+  const each = (seconds) => (seconds === 1 ? "each second" : `each ${duration(seconds)}`);
 
   /** A moment of a run: 1:05, 2:00:00, or 0:01.5 where that matters. */
   function clock(seconds) {
-    const tenths = Math.round(seconds * 1000) / 1000;
-    const [h, min, s] = [Math.floor(tenths / 3600), Math.floor(tenths / 60) % 60, tenths % 60];
+    const exact = Math.round(seconds * 1000) / 1000;
+    const [h, min, s] = [Math.floor(exact / 3600), Math.floor(exact / 60) % 60, exact % 60];
     const two = (value) => String(value).padStart(2, "0");
     const fraction = Number((s % 1).toFixed(3));
     const rest = two(Math.floor(s)) + (fraction > 0 ? String(fraction).slice(1) : "");
     return h > 0 ? `${h}:${two(min)}:${rest}` : `${min}:${rest}`;
   }
+
+  /** When something happened: to the second, to a tenth of it in the first minute. */
+  const moment = (seconds) =>
+    clock(seconds < 60 ? Math.round(seconds * 10) / 10 : Math.round(seconds));
 
   /** A day and time in UTC: 22 Nov 2026, 05:40:00 UTC. */
   function instant(iso) {
@@ -73,5 +87,7 @@ broadside.units = (() => {
     return `${format.format(new Date(iso))} UTC`;
   }
 
-  return { tick, time, timeParts, timeTick, count, rate, share, duration, clock, instant };
+  return {
+    tick, time, timeParts, timeTick, count, rate, share, duration, each, clock, moment, instant,
+  };
 })();

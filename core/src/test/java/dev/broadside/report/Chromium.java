@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A browser without a window, told what to do over its DevTools protocol. */
 final class Chromium implements AutoCloseable {
@@ -93,12 +92,14 @@ final class Chromium implements AutoCloseable {
 
   /** Ends the browser, and all of the processes it has started. */
   @Override
-  public void close() throws InterruptedException {
-    Stream<ProcessHandle> children = process.descendants();
+  public void close() throws IOException, InterruptedException {
+    List<ProcessHandle> helpers = process.descendants().toList(); // they write to the profile, too
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      children.forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+    helpers.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle helper : helpers) helper.onExit().join();
+    for (String name : List.of("Lock", "Socket", "Cookie")) { // links out of the profile
+      Files.deleteIfExists(profile.resolve("Singleton" + name));
     }
   }
 }

@@ -71,6 +71,28 @@ final class ChromiumPage implements WebSocket.Listener, AutoCloseable {
     return answer.at("/result/value");
   }
 
+  /** Waits until an expression is true. */
+  void await(String expression) {
+    evaluate(
+        "new Promise(done => (function look() { if (%s) done(); else setTimeout(look, 5); })())"
+            .formatted(expression));
+  }
+
+  /** Drags the mouse from one place of the window to another. */
+  void drag(int fromX, int fromY, int toX, int toY) {
+    mouse("mousePressed", fromX, fromY);
+    mouse("mouseMoved", (fromX + toX) / 2, (fromY + toY) / 2);
+    mouse("mouseMoved", toX, toY);
+    mouse("mouseReleased", toX, toY);
+  }
+
+  private void mouse(String type, int x, int y) {
+    call(
+        "Input.dispatchMouseEvent",
+        "{\"type\": \"%s\", \"x\": %d, \"y\": %d, \"button\": \"left\", \"buttons\": 1, \"clickCount\": 1}"
+            .formatted(type, x, y));
+  }
+
   /** Calls a method of the DevTools protocol. */
   JsonNode call(String method, String parameters) {
     int id = lastId.incrementAndGet();
@@ -157,6 +179,7 @@ final class ChromiumPage implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public void close() {
+    call("Page.close", "{}");
     socket.abort();
   }
 }

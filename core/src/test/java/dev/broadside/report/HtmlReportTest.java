@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
+import dev.broadside.metrics.RunResult;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +58,20 @@ class HtmlReportTest {
                     recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()),
                     SampleRun.DETAILS)
                 .replace('\ud83d', '?'));
+  }
+
+  @Test
+  void write_ofTwoHundredLabelsIsQuickAndSmall() throws IOException {
+    RunResult result = SampleRun.ofManyLabels(200);
+    Path file = folder.resolve("many.html");
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+
+    HtmlReport.write(result, SampleRun.DETAILS, file);
+
+    assertThat(threads.getCurrentThreadCpuTime() - before)
+        .isLessThan(Duration.ofSeconds(5).toNanos());
+    assertThat(Files.size(file)).isLessThan(2_000_000);
   }
 
   @Test
