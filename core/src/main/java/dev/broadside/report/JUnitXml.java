@@ -81,7 +81,7 @@ public final class JUnitXml {
     begin("transactions", transaction.name(), transaction.service().mean());
     String failed = failed(transaction);
     if (fails(transaction)) failure("errors", failed, failed + mostFrequentErrors());
-    else if (transaction.failures() > 0) element("system-out", failed);
+    else if (transaction.failures() > 0) output(failed);
     end();
   }
 
@@ -122,9 +122,8 @@ public final class JUnitXml {
     xml.append('>').append(XmlText.of(text)).append("</failure>\n  ");
   }
 
-  private void element(String name, String text) {
-    xml.append("\n    <").append(name).append('>').append(XmlText.of(text));
-    xml.append("</").append(name).append(">\n  ");
+  private void output(String text) {
+    xml.append("\n    <system-out>").append(XmlText.of(text)).append("</system-out>\n  ");
   }
 
   private void attribute(String name, Object value) {
