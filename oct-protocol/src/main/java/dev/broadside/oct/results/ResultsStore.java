@@ -3,6 +3,7 @@ package dev.broadside.oct.results;
 import dev.broadside.oct.protocol.TransactionResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
  * <p>{@link #add} is called by the thread that receives, all else by any thread.
  */
 public final class ResultsStore implements AutoCloseable {
+  private static final Duration STANDSTILL = Duration.ofSeconds(5);
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LOOK_MILLIS = 50;
 
   private final StoreQueue queue = new StoreQueue();
@@ -32,7 +33,7 @@ public final class ResultsStore implements AutoCloseable {
 
   private ResultsStore(DatabaseUri database, RunMetadata run, RunWriter writer) {
     this.filter = new NulFilter(Dialect.of(database));
-    this.loop = new StoreLoop(database, run.runId(), writer, queue, turrets, starts);
+    this.loop = new StoreLoop(database, run.runId(), writer, queue, turrets, starts, this::account);
     this.thread = new Thread(loop, "headquarters-store");
     this.thread.setDaemon(true); // a database that never answers holds up no process
   }
@@ -92,27 +93,35 @@ public final class ResultsStore implements AutoCloseable {
     starts.put(name, Objects.requireNonNull(earliestStarts.merge(name, nanos, Math::min)));
   }
 
-  /** What has become of the results so far: those that wait are not stored yet. */
+  /** What has become of the results so far. */
   public StoreAccount account() {
     return queue.account(filter.replaced());
   }
 
   /**
-   * Stores what has come and how the run ended. Waits for a slow database as long as it goes on, up
-   * to half a minute.
+   * Stores what has come and how the run ended. Waits for a slow database up to half a minute, but
+   * no longer than five seconds for one that stands still.
    */
   public StoreAccount finish(RunEnd end) {
+    return finish(end, STANDSTILL);
+  }
+
+  StoreAccount finish(RunEnd end, Duration standstill) {
     loop.endWith(filter.filter(end));
-    close();
+    close(standstill);
     return account();
   }
 
   /** Stores what has come, of a run that was broken off. */
   @Override
   public void close() {
+    close(STANDSTILL);
+  }
+
+  private void close(Duration standstill) {
     queue.seal();
     boolean interrupted = false;
-    Patience patience = new Patience();
+    Patience patience = new Patience(standstill.toNanos());
     while (thread.isAlive() && patience.lasts(account().stored())) {
       try {
         thread.join(LOOK_MILLIS);
@@ -124,17 +133,22 @@ public final class ResultsStore implements AutoCloseable {
     if (interrupted) Thread.currentThread().interrupt();
   }
 
-  /** How long a close waits: as long as it goes on, but not for ever. */
+  /** How long a close waits: as long as results are stored, but not for ever. */
   private static final class Patience {
+    private final long standstillNanos;
     private final long began = System.nanoTime();
     private long progressNanos = began;
     private long stored = -1;
+
+    Patience(long standstillNanos) {
+      this.standstillNanos = standstillNanos;
+    }
 
     boolean lasts(long storedNow) {
       long now = System.nanoTime();
       if (storedNow != stored) progressNanos = now;
       stored = storedNow;
-      return now - began < CLOSE_NANOS && now - progressNanos < STANDSTILL_NANOS;
+      return now - began < CLOSE_NANOS && now - progressNanos < standstillNanos;
     }
   }
 }

@@ -8,7 +8,7 @@ final class RowFaults {
   /** Classes of SQLSTATE: data, integrity constraint, and PostgreSQL's program limits. */
   private static final List<String> STATES = List.of("22", "23", "54");
 
-  private static final int SQLITE_TOOBIG = 18;
+  private static final String UNIQUE = "23505";
   private static final int SQLITE_CONSTRAINT = 19;
 
   private RowFaults() {}
@@ -16,7 +16,14 @@ final class RowFaults {
   static boolean isOne(SQLException e) {
     String state = e.getSQLState();
     if (state != null) return STATES.stream().anyMatch(state::startsWith);
-    int code = e.getErrorCode() & 0xff; // without SQLite's extension
-    return code == SQLITE_TOOBIG || code == SQLITE_CONSTRAINT;
+    return (e.getErrorCode() & 0xff) == SQLITE_CONSTRAINT; // without SQLite's extension of it
+  }
+
+  /** What is wrong with it. */
+  static String words(SQLException e) {
+    String state = e.getSQLState();
+    boolean taken = state == null || state.equals(UNIQUE);
+    String fault = String.valueOf(e.getMessage());
+    return taken ? "another headquarters writes into it (" + fault + ")" : fault;
   }
 }

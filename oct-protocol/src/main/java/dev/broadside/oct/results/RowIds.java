@@ -33,7 +33,7 @@ final class RowIds {
         last(connection, "turret"));
   }
 
-  private static long last(Connection connection, String table) throws SQLException {
+  static long last(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT MAX(id) FROM " + table)) {
       return row.next() ? row.getLong(1) : 0;
@@ -63,11 +63,6 @@ final class RowIds {
   /** So many results were stored. */
   void stored(long results) {
     this.results += results;
-  }
-
-  /** How many results beyond those that were told {@link #stored} are in the database. */
-  long untold(Connection connection) throws SQLException {
-    return last(connection, "result") - nextResult() + 1;
   }
 
   /** The id of a turret, always the same. */

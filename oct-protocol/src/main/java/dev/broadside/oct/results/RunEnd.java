@@ -26,4 +26,11 @@ public record RunEnd(
     expectedUsers = List.copyOf(expectedUsers);
     skewMicros = Map.copyOf(skewMicros);
   }
+
+  /** The same with these counters after its own. */
+  RunEnd plus(Map<String, Long> further) {
+    Map<String, Long> all = new LinkedHashMap<>(counters);
+    all.putAll(further);
+    return new RunEnd(duration, all, expectedUsers, skewMicros);
+  }
 }

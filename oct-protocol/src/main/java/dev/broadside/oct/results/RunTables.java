@@ -46,8 +46,10 @@ final class RunTables {
     execute(insert, nanos, runId, turretName);
   }
 
-  /** The run is over. */
+  /** The run is over. May be said again, where it was not heard whether it was written. */
   void end(RunEnd end) throws SQLException {
+    execute("DELETE FROM broadside_counter WHERE run_id = ?", runId);
+    execute("DELETE FROM broadside_expected_users WHERE run_id = ?", runId);
     execute(
         "UPDATE broadside_run SET duration_nanos = ? WHERE run_id = ?",
         end.duration().toNanos(),

@@ -15,8 +15,6 @@ final class RunWriter implements AutoCloseable {
   /** A turn of the store takes 200 ms, so it waits no longer for whoever holds the database. */
   private static final String BUSY_MILLIS = "500";
 
-  private static final int VALID_SECONDS = 2;
-
   private final Connection connection;
   private final Dialect dialect;
   private final RowIds ids;
@@ -114,15 +112,11 @@ final class RunWriter implements AutoCloseable {
     connection.rollback();
   }
 
-  boolean isValid() throws SQLException {
-    return connection.isValid(VALID_SECONDS);
-  }
-
-  /** How many results beyond those that are known to be stored are in the database. */
-  long untoldResults() throws SQLException {
-    long untold = ids.untold(connection);
+  /** The id of the last result that is there. */
+  long lastResult() throws SQLException {
+    long last = RowIds.last(connection, "result");
     connection.rollback();
-    return untold;
+    return last;
   }
 
   void end(RunEnd end) throws SQLException {

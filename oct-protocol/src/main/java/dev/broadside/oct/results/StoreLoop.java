@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,13 @@ final class StoreLoop implements Runnable {
   private final StoreQueue queue;
   private final LatestValues<StoredTurret> turrets;
   private final LatestValues<Long> starts;
+  private final Supplier<StoreAccount> account;
   private final FileWitness witness;
   private final List<ResultBatch> turn = new ArrayList<>(); // taken, and not committed yet
   private @Nullable RunWriter writer;
   private boolean inTrouble;
   private long turnNanos;
+  private int unsure; // batches of the turn whose commit was not answered
   private volatile @Nullable RunEnd end;
 
   /** Goes on with what a writer has begun; it is the loop's from now on. */
@@ -41,7 +44,8 @@ final class StoreLoop implements Runnable {
       RunWriter writer,
       StoreQueue queue,
       LatestValues<StoredTurret> turrets,
-      LatestValues<Long> starts) {
+      LatestValues<Long> starts,
+      Supplier<StoreAccount> account) {
     this.database = database;
     this.runId = runId;
     this.ids = writer.ids();
@@ -49,6 +53,7 @@ final class StoreLoop implements Runnable {
     this.queue = queue;
     this.turrets = turrets;
     this.starts = starts;
+    this.account = account;
     this.witness = new FileWitness(database);
   }
 
@@ -64,7 +69,7 @@ final class StoreLoop implements Runnable {
       while (!queue.isAbandoned() && !attempt(this::finish)) queue.pause(PAUSE_NANOS);
     } catch (RuntimeException e) { // a driver's fault
       LOG.log(Level.ERROR, "results are not stored any more: " + database, e);
-      queue.failed(database + ": " + e);
+      queue.failed(words(e));
       queue.abandon();
     } finally {
       disconnect();
@@ -97,18 +102,16 @@ final class StoreLoop implements Runnable {
     if (connected == null) {
       connected = RunWriter.resume(database, runId, ids);
       writer = connected;
-      settleUntold(connected.untoldResults());
+      settleUnsure(connected.lastResult());
     }
     return connected;
   }
 
   /** A commit whose answer was lost with the connection may have succeeded. */
-  private void settleUntold(long results) {
-    long left = results;
-    while (!turn.isEmpty() && left >= turn.get(0).size()) {
-      left -= turn.get(0).size();
-      settle(1, 0);
-    }
+  private void settleUnsure(long lastResult) {
+    List<ResultBatch> committed = turn.subList(0, unsure);
+    if (unsure > 0 && lastResult == ids.nextResult() + size(committed) - 1) settle(unsure, 0);
+    unsure = 0;
   }
 
   private void storeTurn(RunWriter to) throws SQLException {
@@ -134,7 +137,9 @@ final class StoreLoop implements Runnable {
       to.insert(batch.results(), id);
       id += batch.size();
     }
+    unsure = inserted;
     to.commit();
+    unsure = 0;
     return inserted;
   }
 
@@ -145,7 +150,7 @@ final class StoreLoop implements Runnable {
           to.insertOrRefuse(batch.results().get(i), ids.nextResult() + i - refused);
       if (fault == null) continue;
       refused++;
-      queue.failed(database + ": " + fault.getMessage());
+      queue.failed(database + " refuses results: " + RowFaults.words(fault));
     }
     to.commit();
     settle(1, refused);
@@ -153,9 +158,13 @@ final class StoreLoop implements Runnable {
 
   private void settle(int batches, int refused) {
     List<ResultBatch> settled = turn.subList(0, batches);
-    ids.stored(settled.stream().mapToLong(ResultBatch::size).sum() - refused);
+    ids.stored(size(settled) - refused);
     settled.clear();
     queue.committed(batches, refused, System.nanoTime() - turnNanos);
+  }
+
+  private static long size(List<ResultBatch> batches) {
+    return batches.stream().mapToLong(ResultBatch::size).sum();
   }
 
   private void writeTurrets(RunWriter to) throws SQLException {
@@ -176,7 +185,7 @@ final class StoreLoop implements Runnable {
   private void finish(RunWriter to) throws SQLException {
     writeTurrets(to);
     RunEnd last = end;
-    if (last != null) to.end(last);
+    if (last != null) to.end(last.plus(account.get().counters()));
     try {
       to.leaveOneFile();
     } catch (SQLException e) {
@@ -188,26 +197,18 @@ final class StoreLoop implements Runnable {
     Level level = inTrouble ? Level.DEBUG : Level.WARNING;
     LOG.log(level, "results wait, since they cannot be stored in " + database, e);
     inTrouble = true;
-    queue.failed(database + ": " + e.getMessage());
-    if (!rolledBack()) disconnect();
+    queue.failed(words(e));
+    disconnect(); // after most faults neither a connection nor its statements can be used
     queue.pause(PAUSE_NANOS);
+  }
+
+  private String words(Exception e) {
+    return "results cannot be stored in " + database + ": " + e.getMessage();
   }
 
   private void recovered() {
     if (inTrouble) LOG.log(Level.INFO, "results can be stored again in {0}", database);
     inTrouble = false;
-  }
-
-  private boolean rolledBack() {
-    RunWriter connected = writer;
-    if (connected == null) return false;
-    try {
-      connected.rollback();
-      return connected.isValid();
-    } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "the connection to " + database + " is lost", e);
-      return false;
-    }
   }
 
   private void disconnect() {

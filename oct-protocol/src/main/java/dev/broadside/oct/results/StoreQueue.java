@@ -42,6 +42,7 @@ final class StoreQueue {
   private boolean broken;
   private long received;
   private long stored;
+  private long waiting;
   private long heldBackNanos;
   private @Nullable String reason;
 
@@ -113,6 +114,7 @@ final class StoreQueue {
       if (isWorthWaking()) work.signal();
     }
     last.add(result);
+    waiting++;
     weight += ResultBatch.weight(result);
   }
 
@@ -182,6 +184,7 @@ final class StoreQueue {
       taken -= batches;
       stored -= refused;
       commits++;
+      if (lost() == 0) reason = null;
       adapt(before - weight, nanos);
       room.signalAll();
     } finally {
@@ -191,6 +194,7 @@ final class StoreQueue {
 
   private void settle(ResultBatch batch) {
     weight -= batch.weight();
+    waiting -= batch.size();
     stored += batch.size();
   }
 
@@ -243,6 +247,7 @@ final class StoreQueue {
       uncommitted.clear();
       taken = 0;
       weight = 0;
+      waiting = 0;
       work.signal();
       room.signalAll();
     } finally {
@@ -262,13 +267,16 @@ final class StoreQueue {
   StoreAccount account(long changed) {
     lock.lock();
     try {
-      long notStored = received - stored;
-      String why = reason == null ? "the database did not keep up" : reason;
+      long lost = lost();
+      String why = lost > 0 && reason == null ? "the database did not keep up" : reason;
       Duration heldBack = Duration.ofNanos(heldBackNanos);
-      return new StoreAccount(
-          received, stored, notStored, changed, heldBack, notStored == 0 ? null : why);
+      return new StoreAccount(received, stored, waiting, lost, changed, heldBack, why);
     } finally {
       lock.unlock();
     }
+  }
+
+  private long lost() {
+    return received - stored - waiting;
   }
 }

@@ -25,6 +25,11 @@ final class Results {
     return new RunEnd(Duration.ofMillis(10_001), counters, List.of(), Map.of("navigation", -25L));
   }
 
+  /** The same as a store writes it that has lost nothing. */
+  static RunEnd endOfAStore() {
+    return end().plus(Map.of("results not stored", 0L)).plus(Map.of("texts changed", 0L));
+  }
+
   /** The n-th of a run: a millisecond after the one before, each tenth one failed. */
   static TransactionResult result(int n) {
     return new TransactionResult(

@@ -70,7 +70,7 @@ class StoredRunTest {
     }
     try (StoredRun run = StoredRun.open(database())) {
       assertThat(run.metadata()).isEqualTo(Results.run("one"));
-      assertThat(run.end()).contains(Results.end());
+      assertThat(run.end()).contains(Results.endOfAStore());
       assertThat(run.starts().nanosByName())
           .isEqualTo(Map.of("navigation", 5L, "search", 4_000_000_000L));
       assertThat(run.turrets()).containsExactly(turret("a", "Running"), turret("b", "ready"));
@@ -120,7 +120,7 @@ class StoredRunTest {
       store.finish(Results.end());
     }
     RunResult expected =
-        live.result(Results.STARTED, Results.end().duration(), Results.end().counters());
+        live.result(Results.STARTED, Results.end().duration(), Results.endOfAStore().counters());
     try (StoredRun run = StoredRun.open(database())) {
       RebuiltRun rebuilt = RebuiltRun.of(run);
       assertThat(rebuilt.timerNames()).containsExactly("a timer");
