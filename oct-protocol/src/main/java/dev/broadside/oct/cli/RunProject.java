@@ -5,8 +5,8 @@ import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.HqConfig;
 import dev.broadside.oct.packaging.TurretArchive;
-import dev.broadside.oct.results.ResultsFolder;
 import dev.broadside.report.ConsoleReport;
+import dev.broadside.report.ResultsFolder;
 import dev.broadside.terminal.Signals;
 import dev.broadside.terminal.Terminal;
 import java.io.IOException;
@@ -132,6 +132,6 @@ final class RunProject implements Callable<Integer> {
   }
 
   private static void tellReport(Path results, PrintWriter out) {
-    out.println("Report: " + OwnCommand.shortened(new ResultsFolder(results).report()));
+    out.println("Report: " + OwnCommand.shortened(new ResultsFolder(results).html()));
   }
 }

@@ -1,7 +1,10 @@
 package dev.broadside.oct.results;
 
+import dev.broadside.report.ResultsFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +52,18 @@ public final class FolderRebuild {
   }
 
   private static DatabaseUri ownDatabase(ResultsFolder folder, @Nullable RunConfiguration beside) {
-    return Files.exists(folder.database()) || beside == null
-        ? DatabaseUri.of(folder.database())
-        : DatabaseUri.parse(beside.databaseUri(), folder.path(), folder.project());
+    Path inFolder = folder.path().resolve(DatabaseUri.DEFAULT_FILE);
+    return Files.exists(inFolder) || beside == null
+        ? DatabaseUri.of(inFolder)
+        : DatabaseUri.parse(beside.databaseUri(), folder.path(), project(folder));
+  }
+
+  /** The folder of the project, if this is where a project keeps its results. */
+  private static Path project(ResultsFolder folder) {
+    Path results = folder.path().getParent();
+    if (results == null || !results.endsWith("results")) return folder.path();
+    Path project = results.getParent();
+    return project == null ? folder.path() : project;
   }
 
   private static DatabaseUri existing(DatabaseUri database) {
@@ -62,7 +74,7 @@ public final class FolderRebuild {
 
   /** The report that it makes. */
   public Path report() {
-    return folder.report();
+    return folder.html();
   }
 
   /**
@@ -73,7 +85,7 @@ public final class FolderRebuild {
    */
   public List<String> make() {
     ResultFiles files = new ResultFiles(folder);
-    try (StoredRun run = StoredRun.open(database, folder)) {
+    try (StoredRun run = StoredRun.openFirst(database, this::isOfFolder)) {
       RunMetadata metadata = metadata(run.metadata());
       RebuiltRun rebuilt = RebuiltRun.of(run, metadata);
       TurretClocks clocks = new TurretClocks(run.end().map(RunEnd::skewMicros).orElse(Map.of()));
@@ -84,13 +96,19 @@ public final class FolderRebuild {
     return files.troubles();
   }
 
+  /** Of a database with several runs: the folder bears the time at which its run began. */
+  private boolean isOfFolder(RunMetadata run) {
+    LocalDateTime began = LocalDateTime.ofInstant(run.started(), ZoneId.systemDefault());
+    return folder.path().endsWith(ResultsFolder.nameOf(began));
+  }
+
   /** The original keeps neither title nor configuration in its database. */
   private RunMetadata metadata(RunMetadata stored) {
     boolean ofOriginal = stored.title().isEmpty();
     RunConfiguration configuration = overrides || ofOriginal ? beside : null;
     return new RunMetadata(
         stored.runId(),
-        ofOriginal ? String.valueOf(folder.project().getFileName()) : stored.title(),
+        ofOriginal ? String.valueOf(project(folder).getFileName()) : stored.title(),
         stored.started(),
         configuration == null
             ? stored.interval()

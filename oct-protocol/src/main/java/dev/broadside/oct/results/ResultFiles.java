@@ -7,6 +7,7 @@ import dev.broadside.report.HtmlReport;
 import dev.broadside.report.JUnitXml;
 import dev.broadside.report.JsonSummary;
 import dev.broadside.report.ReportDetails;
+import dev.broadside.report.ResultsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class ResultFiles {
 
   /** Makes those that show the run as a whole. */
   void writeFigures(RunResult result, ReportDetails details) {
-    write(folder.report(), file -> HtmlReport.write(result, details, file));
+    write(folder.html(), file -> HtmlReport.write(result, details, file));
     write(folder.summary(), file -> JsonSummary.write(result, details, file));
     write(folder.junit(), file -> JUnitXml.write(result, details, file));
   }

@@ -2,6 +2,7 @@ package dev.broadside.oct.results;
 
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.protocol.TransactionResult;
+import dev.broadside.report.ResultsFolder;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +74,16 @@ public final class RunArchive implements AutoCloseable {
 
   private static ResultsFolder make(ArchiveSettings settings, Instant started) {
     try {
-      ResultsFolder folder = ResultsFolder.make(settings.parent(), started);
+      ResultsFolder folder = ResultsFolder.make(settings.parent(), local(started));
       Files.writeString(folder.config(), settings.configuration());
       return folder;
     } catch (IOException e) {
       throw new StoreException("no results can be kept in " + settings.parent() + ": " + e, e);
     }
+  }
+
+  private static LocalDateTime local(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneId.systemDefault());
   }
 
   private static DatabaseUri databaseIn(Path folder, ArchiveSettings settings) {

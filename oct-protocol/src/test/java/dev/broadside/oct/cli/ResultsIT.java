@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.broadside.oct.testing.PythonZmq;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +41,8 @@ class ResultsIT {
     }
   }
 
-  private static ObjectNode summary(Path run) throws IOException {
-    return (ObjectNode) new ObjectMapper().readTree(run.resolve("summary.json").toFile());
+  private static JsonNode summary(Path run) throws IOException {
+    return new ObjectMapper().readTree(run.resolve("summary.json").toFile());
   }
 
   @Test
@@ -55,7 +54,7 @@ class ResultsIT {
       Path run = onlyRun();
       assertThat(hq.awaitLine("Report: "))
           .isEqualTo("Report: " + folder.relativize(run).resolve("results.html"));
-      ObjectNode summary = summary(run);
+      JsonNode summary = summary(run);
       assertThat(summary.path("title").asText()).isEqualTo("shop");
       assertThat(summary.path("madeBy").asText()).matches("Broadside \\d.*");
       assertThat(summary.at("/expectedUsers/0/1").asInt()).isEqualTo(10);
@@ -65,8 +64,6 @@ class ResultsIT {
 
       Files.delete(run.resolve("summary.json"));
       ShopProject.expectDone(folder, "rebuild", run);
-      ((ObjectNode) summary.path("counters"))
-          .remove(List.of("results not stored", "texts changed for the database"));
       assertThat(summary(run)).isEqualTo(summary);
       ShopProject.expectDone(folder, "to-csv", run.resolve("results.sqlite"), "out.csv", "-d", ",");
       assertThat(Files.readAllLines(folder.resolve("out.csv")))
@@ -87,7 +84,7 @@ class ResultsIT {
     try (OctProcess hq = OctProcess.start(folder, "run", "shop")) {
       assertThat(hq.awaitExit()).as(hq.toString()).isZero();
       Path run = onlyRun();
-      ObjectNode summary = summary(run);
+      JsonNode summary = summary(run);
       assertThat(summary.at("/transactions/0/name").asText()).isEqualTo("Noname");
       assertThat(summary.at("/all/count").asLong()).isGreaterThan(100);
       JsonNode listed = summary.at("/tables/0/rows/0");
