@@ -51,8 +51,8 @@ public final class ExpectedCannons {
 
   private void add(CannonRamp ramp) {
     long start = onGrid(ramp.startNanos());
-    long end = onGrid(ramp.endNanos());
-    if (ramp.cannons() == 0 || start >= Math.min(end, endNanos)) return;
+    long end = ramp.endNanos() < endNanos ? onGrid(ramp.endNanos()) : endNanos;
+    if (ramp.cannons() == 0 || start >= end) return;
     long full = onGrid(ramp.fullNanos());
     if (full == start) step(start, end, ramp.cannons());
     else rise(start, full, end, ramp.cannons());

@@ -67,6 +67,14 @@ class ExpectedCannonsTest {
   }
 
   @Test
+  void over_endsWithTheRunBeforeTurretsThatEndJustAfterIt() {
+    CannonRamp ramp = ramp(2, 0, Duration.ZERO).endedAt(2_000_000_200L);
+    assertThat(ExpectedCannons.over(List.of(ramp), Duration.ofNanos(2_000_000_100L)))
+        .extracting(UserCount::users)
+        .containsExactly(2.0, 2.0);
+  }
+
+  @Test
   void over_isEmptyWithoutCannons() {
     assertThat(ExpectedCannons.over(List.of(), ofSeconds(2))).isEmpty();
     assertThat(ExpectedCannons.over(List.of(ramp(-3, -1, Duration.ZERO)), ofSeconds(2))).isEmpty();
