@@ -28,11 +28,16 @@ public record ResultsFolder(Path path) {
     LocalDateTime moment = now;
     while (true) {
       try {
-        return new ResultsFolder(Files.createDirectory(parent.resolve(NAME.format(moment))));
+        return new ResultsFolder(Files.createDirectory(parent.resolve(nameOf(moment))));
       } catch (FileAlreadyExistsException e) {
         moment = moment.plus(1, ChronoUnit.MICROS);
       }
     }
+  }
+
+  /** What the folder of a run that begins then is called. */
+  public static String nameOf(LocalDateTime began) {
+    return NAME.format(began);
   }
 
   /** The page for people. */

@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
       PackTurrets.class,
       RunProject.class,
       RunDevice.class,
+      RebuildResults.class,
+      ResultsToCsv.class,
       TurretCommand.class
     })
 public final class OctCommand {

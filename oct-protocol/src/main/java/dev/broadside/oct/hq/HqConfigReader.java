@@ -6,6 +6,7 @@ import dev.broadside.metrics.Threshold;
 import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
+import dev.broadside.oct.results.DatabaseUri;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -49,6 +50,7 @@ final class HqConfigReader {
             keys.text("bind_address", "127.0.0.1"),
             turrets(keys.array("turrets")),
             settings(keys.object("extra_turret_config")),
+            databaseUri(keys.object("results_database")),
             settings(object));
     requireTwoPorts(config.publishPort(), config.resultsPort());
     return config;
@@ -75,6 +77,18 @@ final class HqConfigReader {
     } catch (IllegalArgumentException e) {
       faults.add(where + e.getMessage());
     }
+  }
+
+  private String databaseUri(@Nullable ObjectNode database) {
+    if (database == null) return DatabaseUri.DEFAULT;
+    String where = "\"results_database\": ";
+    String uri = new ConfigKeys(database, where, faults).text("db_uri", DatabaseUri.DEFAULT);
+    try {
+      DatabaseUri unused = DatabaseUri.parse(uri, file, file);
+    } catch (IllegalArgumentException e) {
+      faults.add(where + "\"db_uri\": " + e.getMessage());
+    }
+    return uri;
   }
 
   private List<ProjectTurret> turrets(Iterable<JsonNode> elements) {

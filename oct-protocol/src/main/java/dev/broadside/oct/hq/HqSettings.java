@@ -3,6 +3,8 @@ package dev.broadside.oct.hq;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.Threshold;
 import dev.broadside.oct.protocol.HqCommand.SetTransactionContext;
+import dev.broadside.oct.results.ArchiveSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ record HqSettings(
     SetTransactionContext context,
     int maxLabels,
     List<Threshold> thresholds,
+    Duration interval,
     Consumer<? super Measurement> onResult,
     Consumer<? super Progress> onProgress,
+    @Nullable ArchiveSettings archive,
     HqClock clock) {}

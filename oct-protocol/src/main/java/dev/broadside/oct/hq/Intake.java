@@ -2,14 +2,14 @@ package dev.broadside.oct.hq;
 
 import dev.broadside.messaging.MessageHandler;
 import dev.broadside.metrics.Measurement;
-import dev.broadside.metrics.RunRecorder;
 import dev.broadside.oct.hq.HqCounters.Counter;
 import dev.broadside.oct.protocol.MalformedMessageException;
 import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.TransactionResult;
 import dev.broadside.oct.protocol.TurretMessage;
 import dev.broadside.oct.protocol.TurretStatus;
-import dev.broadside.oct.results.TurretStarts;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what turrets send, on the receiving thread: statuses go to the roster, results to the run
- * that goes on. Results pass no lock, since only the receiving thread writes to a run's recorder.
+ * that goes on.
  */
 final class Intake implements MessageHandler {
   /** How far a result's {@code elapsed} may exceed the run's age (docs/protocols.md 1.5). */
@@ -35,12 +35,9 @@ final class Intake implements MessageHandler {
   private final Consumer<byte[]> onRawResult;
   private final QuietLog malformedLog;
 
-  private volatile @Nullable LiveRun run;
-  private volatile boolean left;
-  private long tickNanos; // looking at the clock for each result would cost more than counting it
-
-  /** A run whose results are taken. */
-  private record LiveRun(RunRecorder recorder, TurretStarts starts, long startNanos) {}
+  private volatile @Nullable RunLedger run;
+  private long tickNanos; // looking at a clock for each result would cost more than counting it
+  private long tickMicros; // since 1970
 
   Intake(
       HqClock clock,
@@ -58,29 +55,23 @@ final class Intake implements MessageHandler {
     this.onResult = onResult;
     this.onRawResult = onRawResult;
     this.malformedLog = new QuietLog(LOG, clock);
-    this.tickNanos = clock.now();
+    tick();
   }
 
   /** From now on results belong to this run. */
-  void open(RunRecorder recorder, TurretStarts starts, long startNanos) {
-    run = new LiveRun(recorder, starts, startNanos);
+  void open(RunLedger ledger) {
+    run = ledger;
   }
 
   /** From now on results belong to no run. */
   void close() {
-    left = false;
     run = null;
-  }
-
-  /** Whether the receiving thread has left the recorder of the run that was closed. */
-  boolean hasLeft() {
-    return left;
   }
 
   /** Called by the receiving thread between two messages, every few milliseconds. */
   void tick() {
     tickNanos = clock.now();
-    if (run == null) left = true;
+    tickMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
   }
 
   @Override
@@ -101,28 +92,32 @@ final class Intake implements MessageHandler {
   }
 
   private void take(TurretStatus status) {
-    if (!roster.update(status, clock.now(), clock.instant())) counters.add(Counter.UNLISTED);
+    TurretInfo turret = roster.update(status, clock.now(), clock.instant());
+    RunLedger ledger = run;
+    if (turret == null) counters.add(Counter.UNLISTED);
+    else if (ledger != null) ledger.take(turret);
     onStatus.run();
   }
 
   private void take(TransactionResult result, byte[] raw) {
-    LiveRun live = run;
-    if (live == null) {
-      counters.add(Counter.OUTSIDE_A_RUN);
-    } else if (isOlder(result, live)) {
+    RunLedger ledger = run;
+    if (ledger != null && isOlder(result, ledger)) {
       counters.add(Counter.OF_AN_EARLIER_RUN);
+      return;
+    }
+    Measurement measurement = ledger == null ? null : ledger.take(result, tickMicros);
+    if (measurement == null) {
+      counters.add(Counter.OUTSIDE_A_RUN);
     } else {
-      Measurement measurement = live.starts().measurement(result);
-      live.recorder().record(measurement);
       onResult.accept(measurement);
       onRawResult.accept(raw);
     }
   }
 
-  private boolean isOlder(TransactionResult result, LiveRun live) {
+  private boolean isOlder(TransactionResult result, RunLedger ledger) {
     long latestEnd = result.elapsedNanos() - TOLERANCE_NANOS;
-    if (latestEnd <= tickNanos - live.startNanos()) return false;
-    tickNanos = clock.now(); // the last tick may be long ago: refuse nothing without a look
-    return latestEnd > tickNanos - live.startNanos();
+    if (latestEnd <= tickNanos - ledger.startNanos()) return false;
+    tick(); // the last one may be long ago: refuse nothing without a look at the clock
+    return latestEnd > tickNanos - ledger.startNanos();
   }
 }

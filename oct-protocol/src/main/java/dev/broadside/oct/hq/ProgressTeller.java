@@ -43,22 +43,23 @@ final class ProgressTeller {
     return now - toldNanos >= INTERVAL_NANOS;
   }
 
-  void tell(int turrets, long now) {
+  void tell(int turrets, long cannons, long now) {
     toldNanos = now;
-    listener.accept(progress(turrets, now));
+    listener.accept(progress(turrets, cannons, now));
   }
 
   /** How far the run is. */
-  Progress progress(int turrets, long now) {
+  Progress progress(int turrets, long cannons, long now) {
     Duration elapsed = Duration.ofNanos(Math.max(0, now - beginNanos));
     return new Progress(
         phase,
         turrets,
         settings.turrets(),
+        cannons,
         elapsed,
         Duration.ofNanos(settings.runNanos()),
         recorder.count(),
         recorder.failures(),
-        recorder.recent(elapsed).rate());
+        recorder.recent(elapsed));
   }
 }

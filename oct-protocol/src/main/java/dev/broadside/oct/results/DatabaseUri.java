@@ -14,13 +14,18 @@ public final class DatabaseUri {
   /** The name of the database in a run's folder. */
   public static final String DEFAULT_FILE = "results.sqlite";
 
-  private static final String DEFAULT = "default";
+  /** Names the file in a run's folder. */
+  public static final String DEFAULT = "default";
+
   private static final String JDBC = "jdbc:";
   private static final String JDBC_SQLITE = "jdbc:sqlite:";
   private static final String SQLITE = "sqlite:///"; // as the original writes it
   private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9]+)(\\+[a-z0-9]+)?:.*");
   private static final Pattern PASSWORD =
       Pattern.compile("(?<=password=)[^&;]*|(?<=//)[^/@]*(?=@)", Pattern.CASE_INSENSITIVE);
+
+  /** An SQLite database that nobody keeps. */
+  static final DatabaseUri IN_MEMORY = new DatabaseUri("jdbc:sqlite::memory:", null);
 
   private final String jdbcUrl;
   private final @Nullable Path file;
@@ -78,7 +83,8 @@ public final class DatabaseUri {
             + "://HOST/DATABASE?user=USER&password=PASSWORD");
   }
 
-  private static String withoutPassword(String text) {
+  /** A text that may be such a URI, without a password in it. */
+  public static String withoutPassword(String text) {
     return PASSWORD.matcher(text).replaceAll("…");
   }
 

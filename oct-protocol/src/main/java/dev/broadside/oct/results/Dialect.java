@@ -51,6 +51,9 @@ enum Dialect {
           CREATE TABLE IF NOT EXISTS broadside_turret_start (run_id VARCHAR(36) NOT NULL,
             turret_name TEXT NOT NULL, start_nanos BIGINT NOT NULL)""",
           """
+          CREATE TABLE IF NOT EXISTS broadside_turret_clock (run_id VARCHAR(36) NOT NULL,
+            turret_name TEXT NOT NULL, skew_micros BIGINT NOT NULL)""",
+          """
           CREATE TABLE IF NOT EXISTS broadside_counter (run_id VARCHAR(36) NOT NULL,
             place BIGINT NOT NULL, name TEXT NOT NULL, amount BIGINT NOT NULL)""",
           """

@@ -1,6 +1,8 @@
 package dev.broadside.oct.results;
 
 import dev.broadside.oct.protocol.TransactionResult;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,12 @@ final class NulFilter {
         filter(turret.script()),
         filter(turret.status()),
         turret.updated());
+  }
+
+  RunEnd filter(RunEnd end) {
+    Map<String, Long> skewMicros = new HashMap<>();
+    end.skewMicros().forEach((name, skew) -> skewMicros.put(filter(name), skew));
+    return new RunEnd(end.duration(), end.counters(), end.expectedUsers(), skewMicros);
   }
 
   String filter(String text) {

@@ -3,6 +3,7 @@ package dev.broadside.oct.results;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.UserCount;
 import dev.broadside.oct.protocol.TransactionResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,7 +23,12 @@ import java.util.TreeSet;
 public record RebuiltRun(RunResult result, SortedSet<String> timerNames) {
   /** Reads all rows of a run. */
   public static RebuiltRun of(StoredRun run) {
-    return new Rebuilding(run).rebuild();
+    return of(run, run.metadata());
+  }
+
+  /** Reads all rows of a run, with other settings than it had. */
+  static RebuiltRun of(StoredRun run, RunMetadata metadata) {
+    return new Rebuilding(run, metadata).rebuild();
   }
 
   /** What is gathered meanwhile. */
@@ -34,9 +40,9 @@ public record RebuiltRun(RunResult result, SortedSet<String> timerNames) {
     private final SortedSet<String> timerNames = new TreeSet<>();
     private long latestNanos;
 
-    Rebuilding(StoredRun run) {
+    Rebuilding(StoredRun run, RunMetadata metadata) {
       this.run = run;
-      this.metadata = run.metadata();
+      this.metadata = metadata;
       this.starts = run.starts();
       this.recorder =
           RunRecorder.builder()
@@ -53,8 +59,19 @@ public record RebuiltRun(RunResult result, SortedSet<String> timerNames) {
       count(counters, "results that the database has broken", unreadable.results());
       count(counters, "timers that the database has broken", unreadable.timers());
       RunResult result = recorder.result(metadata.started(), duration, counters);
-      return new RebuiltRun(
-          result.withExpectedUsers(end.map(RunEnd::expectedUsers).orElse(List.of())), timerNames);
+      List<UserCount> users =
+          end.map(RunEnd::expectedUsers).orElseGet(() -> expectedCannons(duration));
+      return new RebuiltRun(result.withExpectedUsers(users), timerNames);
+    }
+
+    /** As if no turret had ended before the run. */
+    private List<UserCount> expectedCannons(Duration duration) {
+      return ExpectedCannons.over(run.turrets().stream().map(this::ramp).toList(), duration);
+    }
+
+    private CannonRamp ramp(StoredTurret turret) {
+      long start = starts.nanosByName().getOrDefault(turret.name(), 0L);
+      return CannonRamp.of(turret.cannons(), turret.rampUpSeconds(), start);
     }
 
     private void take(long id, TransactionResult result) {

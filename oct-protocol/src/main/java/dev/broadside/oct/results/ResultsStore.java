@@ -1,8 +1,10 @@
 package dev.broadside.oct.results;
 
 import dev.broadside.oct.protocol.TransactionResult;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,9 +46,26 @@ public final class ResultsStore implements AutoCloseable {
       store.thread.start();
       return store;
     } catch (SQLException e) {
-      throw new StoreException(
-          "results cannot be stored in " + database + ": " + e.getMessage(), e);
+      throw failure(database, e);
     }
+  }
+
+  /**
+   * Looks whether the database can be opened, or an SQLite file with what there is.
+   *
+   * @throws StoreException if it cannot, or has no driver, saying what to do
+   */
+  public static void check(DatabaseUri database) {
+    DatabaseUri tried = database.isSqlite() ? DatabaseUri.IN_MEMORY : database;
+    try (Connection connection = Drivers.connect(tried, new Properties())) {
+      connection.getMetaData();
+    } catch (SQLException e) {
+      throw failure(database, e);
+    }
+  }
+
+  private static StoreException failure(DatabaseUri database, SQLException e) {
+    return new StoreException("results cannot be stored in " + database + ": " + e.getMessage(), e);
   }
 
   /** Stores a result soon. Waits for a bounded time when the database does not keep up. */
@@ -82,7 +101,7 @@ public final class ResultsStore implements AutoCloseable {
   }
 
   StoreAccount finish(RunEnd end, Duration standstill) {
-    loop.endWith(end);
+    loop.endWith(filter.filter(end));
     close(standstill);
     return account();
   }

@@ -93,7 +93,10 @@ record RunRow(
     List<UserCount> users = new ArrayList<>();
     select = "SELECT at_nanos, users FROM broadside_expected_users WHERE run_id = ? ORDER BY place";
     forEach(connection, select, row -> users.add(userCount(row)));
-    return Optional.of(new RunEnd(Duration.ofNanos(durationNanos), counters, users));
+    Map<String, Long> skews = new HashMap<>();
+    select = "SELECT turret_name, skew_micros FROM broadside_turret_clock WHERE run_id = ?";
+    forEach(connection, select, row -> skews.put(row.getString(1), row.getLong(2)));
+    return Optional.of(new RunEnd(Duration.ofNanos(durationNanos), counters, users, skews));
   }
 
   private static UserCount userCount(ResultSet row) throws SQLException {

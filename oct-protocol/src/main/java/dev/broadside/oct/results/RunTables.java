@@ -72,6 +72,13 @@ final class RunTables {
           count.at().toNanos(),
           count.users());
     }
+    for (Map.Entry<String, Long> clock : end.skewMicros().entrySet()) {
+      execute(
+          "INSERT INTO broadside_turret_clock (run_id, turret_name, skew_micros) VALUES (?, ?, ?)",
+          runId,
+          clock.getKey(),
+          clock.getValue());
+    }
   }
 
   private int execute(String sql, Object... values) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads a run back from a database: one of ours, also if its process was killed, or one of the
@@ -35,6 +36,22 @@ public final class StoredRun implements AutoCloseable {
    */
   public static StoredRun open(DatabaseUri database) {
     return open(database, runs -> runs.get(0));
+  }
+
+  /**
+   * Opens the first of the runs of a database, the latest first, that this is true of; the latest
+   * one, if it is true of none.
+   *
+   * @throws StoreException if the database cannot be read, saying why
+   */
+  static StoredRun openFirst(DatabaseUri database, Predicate<RunMetadata> wanted) {
+    return open(
+        database,
+        runs ->
+            runs.stream()
+                .filter(run -> wanted.test(run.metadata()))
+                .findFirst()
+                .orElseGet(() -> runs.get(0)));
   }
 
   /**

@@ -7,8 +7,6 @@ import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.TurretInfo;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,22 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 class OctCommandIT {
   @TempDir Path folder;
 
-  private int publishPort;
-  private int resultsPort;
+  private ShopProject shop;
 
   @BeforeEach
   void pickFreePorts() throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket first = new ServerSocket(0, 1, loopback);
-        ServerSocket second = new ServerSocket(0, 1, loopback)) {
-      publishPort = first.getLocalPort();
-      resultsPort = second.getLocalPort();
-    }
+    shop = ShopProject.onFreePorts(folder);
   }
 
   @Test
   void run_agreesWithThePackedTurretOnTheCount() throws Exception {
-    packedProject(2);
+    shop.make(2);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop");
         OctProcess turret =
             OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz")) {
@@ -65,7 +57,7 @@ class OctCommandIT {
 
   @Test
   void run_namesTheCommandThatStartsATurret() throws Exception {
-    packedProject(2);
+    shop.make(2);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop")) {
       String line = hq.awaitLine("turret start --tar");
       assertThat(line.strip())
@@ -76,11 +68,11 @@ class OctCommandIT {
 
   @Test
   void run_sumsUpWhenInterrupted() throws Exception {
-    packedProject(600);
+    shop.make(600);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop");
         OctProcess turret =
             OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz")) {
-      hq.awaitLine("results/s");
+      hq.awaitLine(" cannons, ");
       hq.interrupt();
 
       assertThat(hq.awaitExit()).as(hq.toString()).isEqualTo(1);
@@ -91,7 +83,7 @@ class OctCommandIT {
 
   @Test
   void run_endsAtOnceWhenInterruptedWhileItWaits() throws Exception {
-    packedProject(600);
+    shop.make(600);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop")) {
       hq.awaitLine("waiting for turrets: 0 of 1");
       hq.interrupt();
@@ -103,7 +95,7 @@ class OctCommandIT {
 
   @Test
   void run_isEndedByTheLivePage() throws Exception {
-    packedProject(600);
+    shop.make(600);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop", "--web", "0")) {
       String line = hq.awaitLine("Live page: ");
       assertThat(line).endsWith(" (only this machine can reach it)");
@@ -167,7 +159,7 @@ class OctCommandIT {
 
   @Test
   void run_failsByAThresholdThatDoesNotHold() throws Exception {
-    packedProject(2);
+    shop.make(2);
     Path config = folder.resolve("shop/config.json");
     String json = Files.readString(config);
     Files.writeString(
@@ -187,9 +179,7 @@ class OctCommandIT {
         OctProcess streamer = device("streamer")) {
       int[] orders = ports(forwarder.awaitLine("Forwarder: "));
       int[] results = ports(streamer.awaitLine("Streamer: "));
-      publishPort = orders[1];
-      resultsPort = results[0];
-      packedProject(2);
+      new ShopProject(folder, orders[1], results[0]).make(2);
       try (OctProcess hq =
               OctProcess.start(
                   folder,
@@ -253,30 +243,8 @@ class OctCommandIT {
   }
 
   private OctProcess startTurret(Headquarters hq) throws Exception {
-    publishPort = hq.publishPort();
-    resultsPort = hq.resultsPort();
-    packedProject(600);
+    new ShopProject(folder, hq.publishPort(), hq.resultsPort()).make(600);
     return OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz");
-  }
-
-  /** What a user does first: new-project, some editing, pack-turrets. */
-  private void packedProject(int runSeconds) throws Exception {
-    expectDone("new-project", "shop");
-    Path config = folder.resolve("shop/config.json");
-    String edited =
-        Files.readString(config)
-            .replace("\"run_time\": 30", "\"run_time\": " + runSeconds)
-            .replace("5000", Integer.toString(publishPort))
-            .replace("5001", Integer.toString(resultsPort))
-            .replace("\"rampup\": 5", "\"rampup\": 0");
-    Files.writeString(config, edited);
-    expectDone("pack-turrets", "shop");
-  }
-
-  private void expectDone(Object... arguments) throws Exception {
-    try (OctProcess oct = OctProcess.start(folder, arguments)) {
-      assertThat(oct.awaitExit()).as(oct.toString()).isZero();
-    }
   }
 
   private static long number(String regex, String line) {

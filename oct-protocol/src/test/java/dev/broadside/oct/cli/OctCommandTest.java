@@ -34,6 +34,10 @@ class OctCommandTest {
         "pack --help",
         "run --help",
         "run-device --help",
+        "rebuild-results --help",
+        "rebuild --help",
+        "results-to-csv --help",
+        "to-csv --help",
         "turret --help",
         "turret start --help"
       })
@@ -56,6 +60,13 @@ class OctCommandTest {
         "run --web 0 nowhere | oct run: nowhere is not a folder; oct new-project makes a project",
         "run nowhere --web | oct run: nowhere is not a folder; oct new-project makes a project",
         "run nowhere --web *:0 | oct run: nowhere is not a folder; oct new-project makes a project",
+        "rebuild nowhere | oct rebuild-results: nowhere is not a folder",
+        "to-csv nowhere.sqlite out.csv | oct results-to-csv: nowhere.sqlite is not a file",
+        "to-csv nowhere.sqlite | oct results-to-csv: Missing required parameter: 'OUTPUT_FILE' (see"
+            + " oct results-to-csv --help)",
+        "to-csv mysql://u:p@h/d out.csv | oct results-to-csv: mysql://…@h/d is not a path and not a"
+            + " JDBC URL; expected for example"
+            + " jdbc:mysql://HOST/DATABASE?user=USER&password=PASSWORD",
         "pack nowhere | oct pack-turrets: nowhere is not a folder; oct new-project makes a project",
         "run-device streamer -f 5001 | oct run-device: Missing required option: '--backend=PORT'"
             + " (see oct run-device --help)",
@@ -149,6 +160,24 @@ class OctCommandTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "oct run: --web: " + place + " is no port from 0 to 65535, nor ADDRESS:PORT");
+  }
+
+  @Test
+  void rebuild_saysThatThereIsNoDatabase() {
+    assertThat(execute("rebuild", folder.toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "oct rebuild-results: " + folder.resolve("results.sqlite") + " is not a file");
+  }
+
+  @Test
+  void rebuild_saysThatItIsNoDatabase() throws Exception {
+    Files.writeString(folder.resolve("results.sqlite"), "not a database, just a text".repeat(100));
+    assertThat(execute("rebuild", folder.toString())).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("results.sqlite", "not a database");
   }
 
   @Test

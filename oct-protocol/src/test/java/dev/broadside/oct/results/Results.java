@@ -22,7 +22,7 @@ final class Results {
     Map<String, Long> counters = new LinkedHashMap<>();
     counters.put("malformed", 2L);
     counters.put("a later one", 0L);
-    return new RunEnd(Duration.ofMillis(10_001), counters, List.of());
+    return new RunEnd(Duration.ofMillis(10_001), counters, List.of(), Map.of("navigation", -25L));
   }
 
   /** The same as a store writes it that has lost nothing. */
