@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Intake implements MessageHandler {
   private final GuardedListener<Measurement> onResult;
   private final Consumer<byte[]> onRawResult;
   private final QuietLog malformedLog;
+  private final LongSupplier arrival = this::look;
 
   private volatile @Nullable RunLedger run;
   private long tickNanos; // looking at a clock for each result would cost more than counting it
@@ -74,6 +76,11 @@ final class Intake implements MessageHandler {
     tickMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
   }
 
+  private long look() {
+    tick();
+    return tickMicros;
+  }
+
   @Override
   public void onMessage(List<byte[]> frames) {
     TurretMessage message = decode(frames);
@@ -105,7 +112,7 @@ final class Intake implements MessageHandler {
       counters.add(Counter.OF_AN_EARLIER_RUN);
       return;
     }
-    Measurement measurement = ledger == null ? null : ledger.take(result, tickMicros);
+    Measurement measurement = ledger == null ? null : ledger.take(result, tickMicros, arrival);
     if (measurement == null) {
       counters.add(Counter.OUTSIDE_A_RUN);
     } else {

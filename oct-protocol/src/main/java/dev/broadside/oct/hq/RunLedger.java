@@ -7,6 +7,7 @@ import dev.broadside.oct.results.RunArchive;
 import dev.broadside.oct.results.StoredTurret;
 import dev.broadside.oct.results.TurretClocks;
 import dev.broadside.oct.results.TurretStarts;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a run keeps of what turrets send, until it is closed. Thread-safe. */
@@ -58,14 +59,16 @@ final class RunLedger {
   /**
    * Takes a result.
    *
-   * @param arrivalMicros when it came, in microseconds since 1970
+   * @param lookMicros when somebody last looked at the clock, in microseconds since 1970
+   * @param arrival looks at it
    * @return how it stands in the run; null if the run takes no more
    */
-  synchronized @Nullable Measurement take(TransactionResult result, long arrivalMicros) {
+  synchronized @Nullable Measurement take(
+      TransactionResult result, long lookMicros, LongSupplier arrival) {
     if (closed) return null;
     Measurement measurement = starts.measurement(result);
     recorder.record(measurement);
-    clocks.arrived(result.turretName(), result.epochMicros(), arrivalMicros);
+    clocks.arrived(result.turretName(), result.epochMicros(), lookMicros, arrival);
     if (archive != null) archive.add(result);
     return measurement;
   }

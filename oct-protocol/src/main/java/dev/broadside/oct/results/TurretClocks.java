@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * How far each turret's clock is from ours: the smallest of what lay between a result's {@code
@@ -28,13 +29,21 @@ public final class TurretClocks {
     this.skewMicrosByName.putAll(skewMicrosByName);
   }
 
-  /** A result of this turret has come; times are microseconds since 1970. */
-  public void arrived(String turretName, long epochMicros, long arrivalMicros) {
-    long skew = skewMicros(epochMicros, arrivalMicros);
+  /**
+   * A result of this turret has come; times are microseconds since 1970.
+   *
+   * @param lookMicros when somebody last looked at the clock, before it came
+   * @param arrival looks at the clock, if it matters
+   */
+  public void arrived(String turretName, long epochMicros, long lookMicros, LongSupplier arrival) {
+    if (!isNews(turretName, skewMicros(epochMicros, lookMicros))) return; // nor will the later time
+    long skew = skewMicros(epochMicros, arrival.getAsLong());
+    if (isNews(turretName, skew)) skewMicrosByName.put(turretName, skew);
+  }
+
+  private boolean isNews(String turretName, long skew) {
     Long smallest = skewMicrosByName.get(turretName);
-    if (smallest == null ? skewMicrosByName.size() < MAX_NAMES : skew < smallest) {
-      skewMicrosByName.put(turretName, skew);
-    }
+    return smallest == null ? skewMicrosByName.size() < MAX_NAMES : skew < smallest;
   }
 
   private static long skewMicros(long epochMicros, long arrivalMicros) {
