@@ -122,7 +122,7 @@ final class SampleRun {
     Random random = new Random(7);
     for (int second = 0; second < 600; second++) {
       for (int label = 0; label < labels; label++) {
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 3; i++) {
           String name = "request " + label;
           long nanos = (long) (1e6 * (1 + label) * Math.exp(random.nextGaussian()));
           long start = second * 1_000_000_000L;
