@@ -51,7 +51,7 @@ public final class Latencies {
 
   /** The standard deviation, of these values themselves rather than of a sample. */
   public Duration stdev() {
-    if (count() == 0) return Duration.ZERO;
+    if (minNanos == maxNanos) return Duration.ZERO; // the buckets know them less exactly
     double mean = meanNanos();
     double squares = 0;
     for (HistogramIterationValue value : histogram.recordedValues()) {

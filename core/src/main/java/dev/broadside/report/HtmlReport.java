@@ -49,7 +49,7 @@ public final class HtmlReport {
   /**
    * Writes the report.
    *
-   * @throws IOException if that fails
+   * @throws IOException if that fails, or if the configuration of the details is no JSON
    */
   public static void write(RunResult result, ReportDetails details, Path file) throws IOException {
     String run = insideScript(JsonSummary.text(result, details));
@@ -78,8 +78,8 @@ public final class HtmlReport {
     String scripts =
         SCRIPTS.stream().map(name -> script(asset(name))).collect(Collectors.joining());
     return asset("report.html")
-        .replace("<!-- styles -->\n", styles)
-        .replace("<!-- scripts -->\n", scripts + end);
+        .replace("<!-- styles -->", styles)
+        .replace("<!-- scripts -->", scripts + end);
   }
 
   /** JSON that cannot end the element it stands in: in JSON, {@code <} occurs in texts alone. */

@@ -67,7 +67,7 @@ public final class JsonSummary {
   }
 
   /** The document as text, in one line. */
-  static String text(RunResult result, ReportDetails details) {
+  static String text(RunResult result, ReportDetails details) throws IOException {
     return text(result, details, false);
   }
 
@@ -79,16 +79,17 @@ public final class JsonSummary {
    * @throws UncheckedIOException if the configuration of the details is no JSON
    */
   public static String brief(RunResult result, ReportDetails details) {
-    return text(result, details, true);
-  }
-
-  private static String text(RunResult result, ReportDetails details, boolean brief) {
-    StringWriter text = new StringWriter();
     try {
-      write(result, details, text, brief);
+      return text(result, details, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String text(RunResult result, ReportDetails details, boolean brief)
+      throws IOException {
+    StringWriter text = new StringWriter();
+    write(result, details, text, brief);
     return text.toString();
   }
 

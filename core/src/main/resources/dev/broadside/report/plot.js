@@ -178,6 +178,8 @@ broadside.plot = (() => {
       padding: 10,
       boxWidth: 10,
       boxHeight: 2,
+      boxPadding: 6,
+      multiKeyBackground: "transparent",
       caretSize: 0,
       callbacks: {
         label: ({ dataset, raw, dataIndex }) =>

@@ -41,6 +41,11 @@ class LatenciesTest {
     assertClose(latencies.stdev(), ofNanos(288_675_000)); // sqrt((n² - 1) / 12)
   }
 
+  @Test
+  void stdev_ofEqualValuesIsZero() {
+    assertThat(millis(LongStream.of(1234, 1234, 1234)).stdev()).isZero();
+  }
+
   private static void assertClose(Duration actual, Duration expected) {
     assertThat((double) actual.toNanos())
         .isCloseTo(expected.toNanos(), Percentage.withPercentage(0.1));

@@ -120,16 +120,9 @@ final class ChromiumPage implements WebSocket.Listener, AutoCloseable {
     return complaints;
   }
 
-  /** A picture of what the window shows, or of the whole page. */
-  void picture(Path file, boolean whole) throws IOException {
-    String parameters = "{\"captureBeyondViewport\": %b}".formatted(whole);
-    if (whole) {
-      JsonNode size = call("Page.getLayoutMetrics", "{}").get("cssContentSize");
-      parameters =
-          "{\"captureBeyondViewport\": true, \"clip\": {\"x\": 0, \"y\": 0, \"width\": %s, \"height\": %s, \"scale\": 1}}"
-              .formatted(size.get("width"), size.get("height"));
-    }
-    write(file, call("Page.captureScreenshot", parameters));
+  /** A picture of what the window shows. */
+  void picture(Path file) throws IOException {
+    write(file, call("Page.captureScreenshot", "{}"));
   }
 
   /** The page as it would be printed. */

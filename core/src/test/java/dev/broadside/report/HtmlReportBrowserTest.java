@@ -393,7 +393,7 @@ class HtmlReportBrowserTest {
   }
 
   @Test
-  void curves_areNoPointsAnyMoreWhenTheyHaveGrown() {
+  void curves_areNoPointsAnyMoreWhenTheyHaveGrown() throws IOException {
     RunRecorder recorder = RunRecorder.create();
     open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
     for (int second = 0; second < 5; second++) {
