@@ -17,6 +17,7 @@ import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.Order;
 import dev.broadside.oct.results.ArchiveSettings;
 import dev.broadside.oct.results.DatabaseUri;
+import dev.broadside.oct.results.HqThresholds;
 import dev.broadside.oct.results.RunArchive;
 import dev.broadside.oct.results.RunConfiguration;
 import java.lang.System.Logger;
@@ -626,6 +627,7 @@ public final class Headquarters implements AutoCloseable {
       keys.put("bind_address", bindAddress);
       keys.put("publish_port", publishPort);
       keys.put("rc_port", resultsPort);
+      keys.put("thresholds", thresholds.stream().map(Threshold::toString).toList());
       keys.put("results_database", Map.of("db_uri", resultsDatabase));
       return keys;
     }

@@ -7,6 +7,7 @@ import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
 import dev.broadside.oct.results.DatabaseUri;
+import dev.broadside.oct.results.HqThresholds;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;

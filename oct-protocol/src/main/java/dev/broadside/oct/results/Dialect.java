@@ -58,7 +58,11 @@ enum Dialect {
             place BIGINT NOT NULL, name TEXT NOT NULL, amount BIGINT NOT NULL)""",
           """
           CREATE TABLE IF NOT EXISTS broadside_expected_users (run_id VARCHAR(36) NOT NULL,
-            place BIGINT NOT NULL, at_nanos BIGINT NOT NULL, users DOUBLE PRECISION NOT NULL)""");
+            place BIGINT NOT NULL, at_nanos BIGINT NOT NULL, users DOUBLE PRECISION NOT NULL)""",
+          """
+          CREATE TABLE IF NOT EXISTS broadside_verdict (run_id VARCHAR(36) NOT NULL,
+            place BIGINT NOT NULL, threshold TEXT NOT NULL, passed INTEGER NOT NULL,
+            measured TEXT NOT NULL, abort INTEGER NOT NULL)""");
 
   private static final DateTimeFormatter ORIGINAL_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);

@@ -1,5 +1,8 @@
 package dev.broadside.oct.results;
 
+import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Threshold;
+import dev.broadside.metrics.Verdict;
 import dev.broadside.report.ResultsFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,11 +93,24 @@ public final class FolderRebuild {
       RunMetadata metadata = metadata(run.metadata());
       RebuiltRun rebuilt = RebuiltRun.of(run, metadata);
       TurretClocks clocks = new TurretClocks(run.end().map(RunEnd::skewMicros).orElse(Map.of()));
-      files.writeFigures(rebuilt.result(), RunDetails.of(metadata, run.turrets(), clocks));
+      RunResult result = rebuilt.result().withVerdicts(verdicts(run, rebuilt.result(), metadata));
+      files.writeFigures(result, RunDetails.of(metadata, run.turrets(), clocks));
       files.writeRows(run, rebuilt.timerNames());
       files.writeConfiguration(metadata.configuration());
     }
     return files.troubles();
+  }
+
+  /** As they were found at the run's end; judged now, if the run has none or goes by another. */
+  private List<Verdict> verdicts(StoredRun run, RunResult result, RunMetadata metadata) {
+    Optional<RunEnd> end = run.end();
+    if (end.isPresent() && !overrides) return end.get().verdicts();
+    try {
+      List<Threshold> thresholds = RunConfiguration.parse(metadata.configuration()).thresholds();
+      return thresholds.stream().map(threshold -> threshold.judge(result)).toList();
+    } catch (IllegalArgumentException e) {
+      throw new StoreException("\"thresholds\": " + e.getMessage(), e);
+    }
   }
 
   /** Of a database with several runs: the folder bears the time at which its run began. */

@@ -1,5 +1,6 @@
 package dev.broadside.oct.results;
 
+import dev.broadside.metrics.Verdict;
 import dev.broadside.oct.protocol.TransactionResult;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +45,17 @@ final class NulFilter {
   RunEnd filter(RunEnd end) {
     Map<String, Long> skewMicros = new HashMap<>();
     end.skewMicros().forEach((name, skew) -> skewMicros.put(filter(name), skew));
-    return new RunEnd(end.duration(), end.counters(), end.expectedUsers(), skewMicros);
+    return new RunEnd(
+        end.duration(),
+        end.counters(),
+        end.expectedUsers(),
+        skewMicros,
+        end.verdicts().stream().map(this::filter).toList());
+  }
+
+  private Verdict filter(Verdict verdict) {
+    return new Verdict(
+        filter(verdict.threshold()), verdict.passed(), filter(verdict.measured()), verdict.abort());
   }
 
   String filter(String text) {

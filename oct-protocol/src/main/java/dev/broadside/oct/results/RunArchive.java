@@ -128,7 +128,8 @@ public final class RunArchive implements AutoCloseable {
             result.duration(),
             result.counters(),
             result.expectedUsers(),
-            clocks.skewMicros(listed.stream().map(StoredTurret::name).toList()));
+            clocks.skewMicros(listed.stream().map(StoredTurret::name).toList()),
+            result.verdicts());
     StoreAccount account = store.finish(end);
     if (account.reason() != null) LOG.log(Level.WARNING, unstored(account));
     RunResult whole = withStored(result);

@@ -1,12 +1,16 @@
 package dev.broadside.oct.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.broadside.metrics.Threshold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,20 @@ public record RunConfiguration(ObjectNode keys) {
   /** One of these keys, with values that JSON can say. */
   public static RunConfiguration of(Map<String, ? extends @Nullable Object> keys) {
     return new RunConfiguration(JSON.valueToTree(keys));
+  }
+
+  /**
+   * One that was kept as text.
+   *
+   * @throws StoreException if it is no JSON object, saying so
+   */
+  static RunConfiguration parse(String text) {
+    try {
+      if (JSON.readTree(text) instanceof ObjectNode keys) return new RunConfiguration(keys);
+      throw new StoreException("the configuration of the run is not a JSON object", null);
+    } catch (JsonProcessingException e) {
+      throw new StoreException("the configuration of the run is not JSON", e);
+    }
   }
 
   /**
@@ -60,6 +78,17 @@ public record RunConfiguration(ObjectNode keys) {
     double seconds = keys.path("results_ts_interval").asDouble();
     boolean sensible = seconds > 0 && seconds <= MAX_SECONDS;
     return sensible ? Optional.of(Duration.ofNanos(Math.round(seconds * 1e9))) : Optional.empty();
+  }
+
+  /**
+   * The thresholds that it says a run has to hold.
+   *
+   * @throws IllegalArgumentException if one cannot be judged, quoting it
+   */
+  List<Threshold> thresholds() {
+    List<Threshold> thresholds = new ArrayList<>();
+    for (JsonNode text : keys.path("thresholds")) thresholds.add(HqThresholds.parse(text.asText()));
+    return thresholds;
   }
 
   /** Where the results are kept. */

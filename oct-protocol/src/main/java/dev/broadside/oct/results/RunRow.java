@@ -1,6 +1,7 @@
 package dev.broadside.oct.results;
 
 import dev.broadside.metrics.UserCount;
+import dev.broadside.metrics.Verdict;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,7 +97,17 @@ record RunRow(
     Map<String, Long> skews = new HashMap<>();
     select = "SELECT turret_name, skew_micros FROM broadside_turret_clock WHERE run_id = ?";
     forEach(connection, select, row -> skews.put(row.getString(1), row.getLong(2)));
-    return Optional.of(new RunEnd(Duration.ofNanos(durationNanos), counters, users, skews));
+    List<Verdict> verdicts = new ArrayList<>();
+    select =
+        "SELECT threshold, passed, measured, abort FROM broadside_verdict WHERE run_id = ?"
+            + " ORDER BY place";
+    forEach(connection, select, row -> verdicts.add(verdict(row)));
+    Duration duration = Duration.ofNanos(durationNanos);
+    return Optional.of(new RunEnd(duration, counters, users, skews, verdicts));
+  }
+
+  private static Verdict verdict(ResultSet row) throws SQLException {
+    return new Verdict(row.getString(1), row.getInt(2) != 0, row.getString(3), row.getInt(4) != 0);
   }
 
   private static UserCount userCount(ResultSet row) throws SQLException {

@@ -1,9 +1,11 @@
 package dev.broadside.oct.results;
 
 import dev.broadside.metrics.UserCount;
+import dev.broadside.metrics.Verdict;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** Writes what our own tables tell of a run. */
@@ -48,14 +50,20 @@ final class RunTables {
 
   /** The run is over. May be said again, where it was not heard whether it was written. */
   void end(RunEnd end) throws SQLException {
-    execute("DELETE FROM broadside_counter WHERE run_id = ?", runId);
-    execute("DELETE FROM broadside_expected_users WHERE run_id = ?", runId);
     execute(
         "UPDATE broadside_run SET duration_nanos = ? WHERE run_id = ?",
         end.duration().toNanos(),
         runId);
+    counters(end.counters());
+    expectedUsers(end.expectedUsers());
+    clocks(end.skewMicros());
+    verdicts(end.verdicts());
+  }
+
+  private void counters(Map<String, Long> counters) throws SQLException {
+    execute("DELETE FROM broadside_counter WHERE run_id = ?", runId);
     int place = 0;
-    for (Map.Entry<String, Long> counter : end.counters().entrySet()) {
+    for (Map.Entry<String, Long> counter : counters.entrySet()) {
       execute(
           "INSERT INTO broadside_counter (run_id, place, name, amount) VALUES (?, ?, ?, ?)",
           runId,
@@ -63,7 +71,12 @@ final class RunTables {
           counter.getKey(),
           counter.getValue());
     }
-    for (UserCount count : end.expectedUsers()) {
+  }
+
+  private void expectedUsers(List<UserCount> users) throws SQLException {
+    execute("DELETE FROM broadside_expected_users WHERE run_id = ?", runId);
+    int place = 0;
+    for (UserCount count : users) {
       execute(
           "INSERT INTO broadside_expected_users (run_id, place, at_nanos, users)"
               + " VALUES (?, ?, ?, ?)",
@@ -72,12 +85,32 @@ final class RunTables {
           count.at().toNanos(),
           count.users());
     }
-    for (Map.Entry<String, Long> clock : end.skewMicros().entrySet()) {
+  }
+
+  private void clocks(Map<String, Long> skewMicros) throws SQLException {
+    execute("DELETE FROM broadside_turret_clock WHERE run_id = ?", runId);
+    for (Map.Entry<String, Long> clock : skewMicros.entrySet()) {
       execute(
           "INSERT INTO broadside_turret_clock (run_id, turret_name, skew_micros) VALUES (?, ?, ?)",
           runId,
           clock.getKey(),
           clock.getValue());
+    }
+  }
+
+  private void verdicts(List<Verdict> verdicts) throws SQLException {
+    execute("DELETE FROM broadside_verdict WHERE run_id = ?", runId);
+    int place = 0;
+    for (Verdict verdict : verdicts) {
+      execute(
+          "INSERT INTO broadside_verdict (run_id, place, threshold, passed, measured, abort)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
+          runId,
+          place++,
+          verdict.threshold(),
+          verdict.passed() ? 1 : 0,
+          verdict.measured(),
+          verdict.abort() ? 1 : 0);
     }
   }
 

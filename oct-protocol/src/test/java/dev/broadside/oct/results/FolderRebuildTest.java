@@ -95,6 +95,22 @@ class FolderRebuildTest {
   }
 
   @Test
+  void make_judgesByTheThresholdsOfTheConfiguration() throws Exception {
+    leaveOriginal();
+    Path other = temp.resolve("other.json");
+    Files.writeString(other, "{\"thresholds\": [\"count > 2\", \"errors < 0.1%\", \"count > 3\"]}");
+    assertThat(FolderRebuild.of(run, null, other).make()).isEmpty();
+    assertThat(summary(run).at("/thresholds").findValues("passed").toString())
+        .isEqualTo("[true, true, false]");
+    assertThat(summary(run).path("passed").asBoolean()).isFalse();
+
+    Files.writeString(other, "{\"thresholds\": [\"p(95) < 200\"]}");
+    assertThatThrownBy(() -> FolderRebuild.of(run, null, other).make())
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("\"thresholds\": \"p(95) < 200\": ");
+  }
+
+  @Test
   void make_findsTheRunOfTheFolderInADatabaseOfSeveral() throws Exception {
     ArchiveSettings settings =
         new ArchiveSettings(

@@ -1,5 +1,6 @@
 package dev.broadside.oct.results;
 
+import dev.broadside.metrics.Verdict;
 import dev.broadside.oct.protocol.TransactionResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,12 @@ final class Results {
     Map<String, Long> counters = new LinkedHashMap<>();
     counters.put("malformed", 2L);
     counters.put("a later one", 0L);
-    return new RunEnd(Duration.ofMillis(10_001), counters, List.of(), Map.of("navigation", -25L));
+    return new RunEnd(
+        Duration.ofMillis(10_001),
+        counters,
+        List.of(),
+        Map.of("navigation", -25L),
+        List.of(new Verdict("p(95) < 200ms", false, "231 ms", true)));
   }
 
   /** The same as a store writes it that has lost nothing. */

@@ -1,9 +1,9 @@
-package dev.broadside.oct.hq;
+package dev.broadside.oct.results;
 
 import dev.broadside.metrics.Threshold;
 
 /** The thresholds that a headquarters can judge: its wire carries no schedule. */
-final class HqThresholds {
+public final class HqThresholds {
   private HqThresholds() {}
 
   /**
@@ -11,12 +11,16 @@ final class HqThresholds {
    *
    * @throws IllegalArgumentException quoting it, and saying what is wrong with it
    */
-  static Threshold parse(String text) {
+  public static Threshold parse(String text) {
     return checked(Threshold.parse(text));
   }
 
-  /** The same, if it can be judged. */
-  static Threshold checked(Threshold threshold) {
+  /**
+   * The same, if it can be judged.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static Threshold checked(Threshold threshold) {
     if (!threshold.requiresSchedule()) return threshold;
     throw new IllegalArgumentException(
         '"'
