@@ -5,9 +5,9 @@ import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.oct.hq.HqCounters.Counter;
 import dev.broadside.oct.protocol.MalformedMessageException;
-import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.TransactionResult;
 import dev.broadside.oct.protocol.TurretMessage;
+import dev.broadside.oct.protocol.TurretMessageReader;
 import dev.broadside.oct.protocol.TurretStatus;
 import dev.broadside.oct.results.TurretStarts;
 import java.util.List;
@@ -32,6 +32,7 @@ final class Intake implements MessageHandler {
   private final Runnable onStatus;
   private final GuardedListener<Measurement> onResult;
   private final QuietLog malformedLog;
+  private final TurretMessageReader reader = new TurretMessageReader();
 
   private volatile @Nullable LiveRun run;
   private volatile boolean left;
@@ -88,7 +89,7 @@ final class Intake implements MessageHandler {
 
   private @Nullable TurretMessage decode(List<byte[]> frames) {
     try {
-      return OctCodec.decodeTurretMessage(frames);
+      return reader.read(frames);
     } catch (MalformedMessageException | RuntimeException e) {
       counters.add(Counter.MALFORMED);
       malformedLog.log("at " + endpoint.get() + ": message ignored: " + e.getMessage(), null);
