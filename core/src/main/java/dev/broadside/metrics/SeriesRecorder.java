@@ -18,8 +18,8 @@ final class SeriesRecorder {
 
   /** What ended in one interval; there are none for intervals in which nothing did. */
   private static final class Slot {
-    final IntervalLatencies service = new IntervalLatencies();
-    final IntervalLatencies failed = new IntervalLatencies();
+    final LatencyRecorder service = new LatencyRecorder();
+    final LatencyRecorder failed = new LatencyRecorder();
 
     void add(Slot other) {
       service.add(other.service);
