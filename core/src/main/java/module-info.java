@@ -9,6 +9,7 @@
 module dev.broadside.core {
   requires static org.jspecify;
   requires HdrHistogram;
+  requires com.fasterxml.jackson.core;
   requires org.zeromq.jeromq;
   requires static java.compiler; // only to load transactions from .java files
 

@@ -4,6 +4,7 @@ module dev.broadside.oct {
   requires com.fasterxml.jackson.databind;
   requires transitive dev.broadside.core;
   requires static info.picocli;
+  requires static java.sql; // only to keep results
   requires static org.apache.commons.compress;
   requires static org.jspecify;
   requires static org.tukaani.xz;

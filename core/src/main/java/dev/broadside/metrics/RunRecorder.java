@@ -90,7 +90,8 @@ public final class RunRecorder {
   }
 
   /**
-   * What ended in the last whole interval before this moment, of all transactions.
+   * What ended in the last whole interval before this moment, of all transactions; before the first
+   * is whole, in what there is of it.
    *
    * @param now counted from the beginning of the run
    */

@@ -18,10 +18,12 @@ final class SummaryRecorder {
     if (series != null) series.record(endNanos, nanos, failure);
   }
 
-  /** What ended in the last whole interval before this moment. */
+  /** What ended in the last whole interval before this moment; in the first one, so far. */
   RecentFigures recent(long nowNanos) {
-    if (series == null) return RecentFigures.NONE;
-    return RecentFigures.of(series.intervalBefore(nowNanos, 1), series.widthNanos());
+    if (series == null || nowNanos <= 0) return RecentFigures.NONE;
+    boolean first = nowNanos < series.widthNanos();
+    return RecentFigures.of(
+        series.intervalBefore(nowNanos, first ? 0 : 1), Math.min(nowNanos, series.widthNanos()));
   }
 
   Summary summary(String name, Duration duration) {

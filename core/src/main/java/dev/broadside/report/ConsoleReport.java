@@ -4,6 +4,7 @@ import dev.broadside.metrics.Latencies;
 import dev.broadside.metrics.RunError;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.Summary;
+import dev.broadside.metrics.Verdict;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The summary of a run as plain text, at most 100 columns wide: a table of transactions, one of
- * timers, the errors, and what else was counted. Percentiles are those of successes. Texts of peers
- * are shown in one line, and cannot steer the terminal.
+ * timers, the errors, what else was counted, and what came of the thresholds. Percentiles are those
+ * of successes. Texts of peers are shown in one line, and cannot steer the terminal.
  */
 public final class ConsoleReport {
   private static final int WIDTH = 100;
@@ -47,6 +48,7 @@ public final class ConsoleReport {
     }
     errors();
     counters();
+    thresholds();
     return text.toString();
   }
 
@@ -67,8 +69,7 @@ public final class ConsoleReport {
 
   private String failedShare() {
     if (result.all().failures() == 0) return "";
-    double percent = 100.0 * result.all().failures() / result.all().count();
-    return String.format(Locale.ROOT, percent < 9.95 ? " (%.2g %%)" : " (%.0f %%)", percent);
+    return " (" + Units.share(result.all().failures(), result.all().count()) + ")";
   }
 
   private void transactions() {
@@ -153,5 +154,20 @@ public final class ConsoleReport {
         .filter(counter -> counter.getValue() != 0)
         .forEach(counter -> table.row(List.of(counter.getKey(), Units.count(counter.getValue()))));
     if (table.size() > 1) append(table);
+  }
+
+  private void thresholds() {
+    if (result.verdicts().isEmpty()) return;
+    Table table = new Table(WIDTH);
+    table.row(List.of("threshold", "measured", ""));
+    result.verdicts().stream().map(ConsoleReport::cells).forEach(table::row);
+    append(table);
+  }
+
+  private static List<String> cells(Verdict verdict) {
+    return List.of(
+        verdict.threshold(),
+        PlainText.of(verdict.measured(), WIDTH / 2),
+        verdict.passed() ? "passed" : "FAILED");
   }
 }

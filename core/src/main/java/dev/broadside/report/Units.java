@@ -31,6 +31,12 @@ public final class Units {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** A part of a whole in percent, with two significant digits. */
+  public static String share(long part, long whole) {
+    double percent = whole == 0 ? 0 : 100.0 * part / whole;
+    return String.format(Locale.ROOT, percent < 9.95 ? "%.2g %%" : "%.0f %%", percent);
+  }
+
   /** So many in a second. */
   public static String rate(double perSecond) {
     boolean small = perSecond > 0 && perSecond < 9.95;

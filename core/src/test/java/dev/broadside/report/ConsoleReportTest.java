@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
+import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,25 @@ class ConsoleReportTest {
 
             also counted
             malformed     3
+            """);
+  }
+
+  @Test
+  void text_endsWithTheThresholds() {
+    List<Verdict> verdicts =
+        List.of(
+            new Verdict("p(95) < 200ms", true, "120 ms", false),
+            new Verdict(
+                "login: errors < 1%", false, "no \"login\", only " + "x".repeat(99), false));
+    RunResult result = recorder.result(STARTED, ofSeconds(10), counters);
+
+    assertThat(ConsoleReport.text(result.withVerdicts(verdicts)))
+        .endsWith(
+            """
+
+            threshold                                                     measured
+            p(95) < 200ms                                                   120 ms  passed
+            login: errors < 1%  no "login", only xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…  FAILED
             """);
   }
 

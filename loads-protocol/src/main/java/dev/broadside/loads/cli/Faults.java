@@ -59,7 +59,8 @@ final class Faults {
     return fault.getMessage() == null ? fault.toString() : fault.getMessage();
   }
 
-  private static void tell(CommandLine command, String fault) {
+  /** Tells something on stderr, in a line that names the command. */
+  static void tell(CommandLine command, String fault) {
     command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + fault);
   }
 }

@@ -1,5 +1,6 @@
 package dev.broadside.loads.cli;
 
+import dev.broadside.loads.collector.CollectedHit;
 import dev.broadside.loads.collector.FleetRun;
 import dev.broadside.loads.collector.LoadsSummary;
 import dev.broadside.loads.collector.RunnerFleet;
@@ -8,10 +9,16 @@ import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.MessagingException;
 import dev.broadside.terminal.Signals;
 import dev.broadside.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,8 +38,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts runners in any language, a process for each user, and sums up what they report.",
       "Ctrl-C ends the run in order, a second one at once. Exit codes: 0 done; 1 errors, failures,"
-          + " messages that could not be read, users that died, were late or never reported, or"
-          + " broken off; 2 wrong usage, or a receiver that cannot be opened."
+          + " messages that could not be read, users that died, were late or never reported,"
+          + " results that could not be kept, or broken off; 2 wrong usage, or a receiver that cannot"
+          + " be opened."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
@@ -69,6 +77,16 @@ final class RunCommand implements Callable<Integer> {
       description = "Shows what runners print, which else is thrown away.")
   private boolean showOutput;
 
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description =
+          "Keeps what came of the run in a folder results_DATE_TIME in DIR, both made if they are"
+              + " not there: a report (results.html), summary.json, junit.xml, each hit in"
+              + " results.csv and results.jtl, and these options in config.json. Default: nothing is"
+              + " kept.")
+  private @Nullable Path results;
+
   @SuppressWarnings("UnusedVariable") // picocli looks for the option, not at the field
   @Option(
       names = {"-h", "--help"},
@@ -100,32 +118,60 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
+    if (results == null) return run(hit -> {}, run -> true);
+    try (RunFiles files = RunFiles.make(spec.commandLine(), results)) {
+      return run(files::add, run -> files.write(run, test, options()));
+    }
+  }
+
+  /**
+   * Runs the fleet.
+   *
+   * @param keep keeps what came of it, and tells whether it could
+   */
+  private int run(Consumer<CollectedHit> onHit, Predicate<FleetRun> keep)
+      throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     FleetProgressLine line = new FleetProgressLine(out, Terminal.isInteractive());
-    try (RunnerFleet fleet = fleet(line)) {
+    try (RunnerFleet fleet = fleet(line, onHit)) {
       Runtime.getRuntime().addShutdownHook(new Thread(fleet::kill, "kill-runners"));
       Signals unused = Signals.onFirst(fleet::stop);
       FleetRun run = fleet.run();
       line.end();
       sumUp(run, out);
-      return run.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
+      boolean kept = keep.test(run);
+      return kept && run.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (MessagingException e) { // there is no other socket that it could come from
       return Faults.ofReceiver(spec.commandLine(), e);
     }
   }
 
-  private RunnerFleet fleet(FleetProgressLine line) {
+  private RunnerFleet fleet(FleetProgressLine line, Consumer<CollectedHit> onHit) {
     try {
       RunnerFleet.Builder settings = RunnerFleet.builder(testRunner, test);
       if (users != null) settings.users(users.toArray());
       if (length != null && length.hits != null) settings.hits(length.hits.toArray());
       if (length != null && length.duration != null) settings.duration(length.duration);
       if (receiver != null) settings.receiver(Endpoint.parse(receiver));
-      return settings.showOutput(showOutput).onProgress(line::tell).build();
+      return settings.showOutput(showOutput).onHit(onHit).onProgress(line::tell).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** What the run was told, by the names of the options. */
+  private Map<String, Object> options() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("test", test);
+    options.put("test-runner", testRunner);
+    if (users != null) options.put("users", users.values());
+    if (length != null && length.hits != null) options.put("hits", length.hits.values());
+    if (length != null && length.duration != null) {
+      options.put("duration", length.duration.toSeconds());
+    }
+    if (receiver != null) options.put("receiver", receiver);
+    return options;
   }
 
   private static void sumUp(FleetRun run, PrintWriter out) {

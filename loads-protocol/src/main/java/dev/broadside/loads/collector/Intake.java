@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Takes what runners send, on the receiving thread: to the figures, then to the listener. */
+/** Takes what runners send, on the receiving thread: to the figures, then to the listeners. */
 final class Intake implements MessageHandler {
   private static final System.Logger LOG = System.getLogger(LoadsCollector.class.getName());
 
@@ -24,7 +24,8 @@ final class Intake implements MessageHandler {
   private static final Set<String> OF_AGENTS = Set.of("startTestRun", "stopTestRun");
 
   private final Ledgers ledgers;
-  private final Consumer<? super LoadsReport> listener;
+  private final Consumer<? super LoadsReport> onReport;
+  private final Consumer<? super CollectedHit> onHit;
   private final QuietLog malformedLog;
   private final QuietLog listenerLog;
   private final QuietLog defectLog;
@@ -38,9 +39,14 @@ final class Intake implements MessageHandler {
   final AtomicLong ticks = new AtomicLong();
   final AtomicLong lastMessageTick = new AtomicLong();
 
-  Intake(Ledgers ledgers, Consumer<? super LoadsReport> listener, LongSupplier nanos) {
+  Intake(
+      Ledgers ledgers,
+      Consumer<? super LoadsReport> onReport,
+      Consumer<? super CollectedHit> onHit,
+      LongSupplier nanos) {
     this.ledgers = ledgers;
-    this.listener = listener;
+    this.onReport = onReport;
+    this.onHit = onHit;
     this.malformedLog = new QuietLog(LOG, nanos);
     this.listenerLog = new QuietLog(LOG, nanos);
     this.defectLog = new QuietLog(LOG, nanos);
@@ -82,8 +88,11 @@ final class Intake implements MessageHandler {
   private void take(LoadsReport report) {
     report.faults().forEach(this::refuse);
     report.messages().forEach(this::count);
-    ledgers.record(report);
-    tell(report);
+    Arrival arrival = ledgers.record(report);
+    tell(onReport, report);
+    for (LoadsMessage message : report.messages()) {
+      if (message instanceof AddHit hit) tell(onHit, arrival.hit(report, hit));
+    }
   }
 
   private void count(LoadsMessage message) {
@@ -100,9 +109,9 @@ final class Intake implements MessageHandler {
     count.lazySet(count.getPlain() + 1);
   }
 
-  private void tell(LoadsReport report) {
+  private <T> void tell(Consumer<? super T> listener, T news) {
     try {
-      listener.accept(report);
+      listener.accept(news);
     } catch (RuntimeException | Error e) { // an AssertionError, for one
       listenerLog.log("a listener of the collector failed", e);
     }

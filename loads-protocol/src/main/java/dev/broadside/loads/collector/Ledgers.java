@@ -42,7 +42,8 @@ final class Ledgers {
     return new RunLedger(maxNames, wall.instant(), nowNanos);
   }
 
-  synchronized void record(LoadsReport report) {
+  /** Takes a report down, and tells where it belongs on the time axis of all runs together. */
+  synchronized Arrival record(LoadsReport report) {
     nowNanos = nanos.getAsLong();
     RunLedger together = together();
     RunLedger run = runs.at(report.runId());
@@ -50,6 +51,7 @@ final class Ledgers {
       together.record(report, message, nowNanos);
       run.record(report, message, nowNanos);
     }
+    return together.lastArrival();
   }
 
   private RunLedger together() {

@@ -43,7 +43,7 @@ public final class LoadsCollector implements AutoCloseable {
   private LoadsCollector(Builder settings, Endpoint endpoint) {
     requireHistograms(RunRecorder.class.getClassLoader());
     ledgers = new Ledgers(settings.maxNames, InstantSource.system(), System::nanoTime);
-    intake = new Intake(ledgers, settings.onReport, System::nanoTime);
+    intake = new Intake(ledgers, settings.onReport, settings.onHit, System::nanoTime);
     context = MessagingContext.create("loads-collector");
     try {
       receiver =
@@ -157,6 +157,7 @@ public final class LoadsCollector implements AutoCloseable {
   public static final class Builder {
     private int maxNames = DEFAULT_MAX_NAMES;
     private Consumer<? super LoadsReport> onReport = report -> {};
+    private Consumer<? super CollectedHit> onHit = hit -> {};
 
     private Builder() {}
 
@@ -176,6 +177,12 @@ public final class LoadsCollector implements AutoCloseable {
      */
     public Builder onReport(Consumer<? super LoadsReport> listener) {
       this.onReport = Objects.requireNonNull(listener, "onReport");
+      return this;
+    }
+
+    /** Hears of each hit, in the same way. Default: nobody. */
+    public Builder onHit(Consumer<? super CollectedHit> listener) {
+      this.onHit = Objects.requireNonNull(listener, "onHit");
       return this;
     }
 

@@ -19,10 +19,9 @@ import java.util.Map;
  * from 100 to 399.
  *
  * @param run the figures; from the first message to the last
+ * @param requests the hits alone: transactions are the URLs, groups the agents, and the errors the
+ *     statuses of hits that were no success, as {@code HTTP 503}
  * @param tests what was reported of each test
- * @param hits all hits together
- * @param badStatuses the statuses of hits that are no success, as {@code HTTP 503}, the most
- *     frequent first
  * @param sockets what was reported of sockets
  * @param counters the users' own counters
  * @param users how many users of all steps and agents have reported
@@ -30,9 +29,8 @@ import java.util.Map;
  */
 public record LoadsResult(
     RunResult run,
+    RunResult requests,
     Map<String, TestCounts> tests,
-    Summary hits,
-    List<RunError> badStatuses,
     SocketCounts sockets,
     Map<String, Long> counters,
     int users,
@@ -40,13 +38,22 @@ public record LoadsResult(
   /** Copies the collections. */
   public LoadsResult {
     tests = Collections.unmodifiableMap(new LinkedHashMap<>(tests));
-    badStatuses = List.copyOf(badStatuses);
     counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
+  }
+
+  /** All hits together. */
+  public Summary hits() {
+    return requests.all();
+  }
+
+  /** The statuses of hits that were no success, the most frequent first. */
+  public List<RunError> badStatuses() {
+    return requests.errors();
   }
 
   /** The hits by URL: count, percentiles, and failures, which are those that were no success. */
   public Map<String, Summary> hitsByUrl() {
-    return run.timers();
+    return requests.transactions();
   }
 
   /** How many tests have passed. */

@@ -15,7 +15,6 @@ import dev.broadside.loads.protocol.LoadsMessage.StopTest;
 import dev.broadside.loads.protocol.LoadsReport;
 import dev.broadside.loads.protocol.LoadsStatus;
 import dev.broadside.metrics.BoundedNames;
-import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
 import java.time.Duration;
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLedger {
   private static final int MAX_KEYS = 100_000;
-  private static final int LOWEST_SUCCESS = 100;
-  private static final int LOWEST_FAILURE = 400;
 
   private final RunRecorder tests;
   private final RunRecorder hits;
@@ -72,7 +69,7 @@ final class RunLedger {
   void record(LoadsReport report, LoadsMessage message, long nowNanos) {
     lastNanos = nowNanos;
     see(report, message.loadsStatus());
-    if (message instanceof AddHit hit) hit(report, hit);
+    if (message instanceof AddHit hit) hits.record(lastArrival().measurement(report, hit));
     else if (message instanceof StartTest start) start(report, start);
     else if (message instanceof StopTest stop) stop(report, stop);
     else if (message instanceof SocketOpen) opened++;
@@ -80,6 +77,11 @@ final class RunLedger {
     else if (message instanceof SocketMessage socket) count(socket);
     else if (message instanceof IncrCounter counter) counters.at(counter.name()).incrementAndGet();
     else outcome(report, message);
+  }
+
+  /** That of the message that was taken down last. */
+  Arrival lastArrival() {
+    return new Arrival(started, lastNanos - startNanos);
   }
 
   private void see(LoadsReport report, @Nullable LoadsStatus status) {
@@ -91,18 +93,6 @@ final class RunLedger {
             status.totalHits(),
             status.totalUsers(),
             status.currentUser()));
-  }
-
-  private void hit(LoadsReport report, AddHit hit) {
-    boolean success = hit.status() >= LOWEST_SUCCESS && hit.status() < LOWEST_FAILURE;
-    String error = success ? null : "HTTP " + hit.status();
-    hits.record(measurement(report, hit.url(), Math.max(0, hit.elapsedNanos()), error));
-  }
-
-  private Measurement measurement(
-      LoadsReport report, String label, long nanos, @Nullable String error) {
-    long start = lastNanos - startNanos - nanos;
-    return new Measurement(label, report.agentId(), start, start, nanos, error, Map.of());
   }
 
   private void start(LoadsReport report, StartTest start) {
@@ -140,7 +130,7 @@ final class RunLedger {
 
   private void test(LoadsReport report, String test, LoadsStatus status, @Nullable String error) {
     long began = openTests.getOrDefault(key(report, test, status), lastNanos);
-    tests.record(measurement(report, test, lastNanos - began, error));
+    tests.record(lastArrival().measurement(report, test, lastNanos - began, error));
   }
 
   /** As the original shows it, whichever of the two stands first. */
@@ -154,13 +144,12 @@ final class RunLedger {
 
   LoadsResult result(long malformed) {
     Duration duration = Duration.ofNanos(lastNanos - startNanos);
-    RunResult byUrl = hits.result(started, duration, Map.of());
+    RunResult requests = hits.result(started, duration, Map.of());
     Map<String, Long> own = copy(counters, AtomicLong::get);
     return new LoadsResult(
-        run(byUrl, duration, own, malformed),
+        run(requests, duration, own, malformed),
+        requests,
         copy(tallies, TestTally::counts),
-        byUrl.all(),
-        byUrl.errors(),
         new SocketCounts(opened, closed, socketMessages, socketBytes),
         own,
         users.size(),

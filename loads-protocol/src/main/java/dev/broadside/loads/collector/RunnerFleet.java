@@ -7,6 +7,7 @@ import dev.broadside.messaging.MessagingException;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,8 +43,10 @@ public final class RunnerFleet implements AutoCloseable {
   private final Duration silence;
   private final int maxNames;
   private final Consumer<? super LoadsReport> onReport;
+  private final Consumer<? super CollectedHit> onHit;
   private final Consumer<? super FleetProgress> onProgress;
   private final AtomicBoolean started = new AtomicBoolean();
+  private final List<StepSpan> spans = new ArrayList<>();
   private final List<UserTrouble> troubles = new ArrayList<>();
   private final List<UserTrouble> orphans = new ArrayList<>();
   private final PrivateReceiver own = new PrivateReceiver();
@@ -60,6 +63,7 @@ public final class RunnerFleet implements AutoCloseable {
     silence = settings.silence;
     maxNames = settings.maxNames;
     onReport = settings.onReport;
+    onHit = settings.onHit;
     onProgress = settings.onProgress;
   }
 
@@ -89,13 +93,13 @@ public final class RunnerFleet implements AutoCloseable {
         LoadsCollector collector = collector()) {
       RunnerLauncher launcher = launcher(collector.endpoint());
       for (FleetStep step : steps) conduct(step, launcher, collector);
-      return new FleetRun(collector.result(), troubles, orphans, isStopped());
+      return new FleetRun(collector.result(), spans, troubles, orphans, isStopped());
     }
   }
 
   private LoadsCollector collector() {
     LoadsCollector.Builder wanted =
-        LoadsCollector.builder().maxNames(maxNames).onReport(this::onReport);
+        LoadsCollector.builder().maxNames(maxNames).onReport(this::onReport).onHit(onHit);
     return receiver == null ? own.open(wanted) : wanted.open(receiver);
   }
 
@@ -115,7 +119,9 @@ public final class RunnerFleet implements AutoCloseable {
     attendance = present;
     StepRun run = begin(step, launcher, collector);
     if (run == null) return;
+    Instant began = Instant.now();
     List<RunnerProcess> users = run.conduct();
+    spans.add(new StepSpan(step.users(), began, Instant.now()));
     collector.awaitSilence(silence);
     RollCall call = new RollCall(step, present);
     troubles.addAll(call.troubles(users));
@@ -196,6 +202,7 @@ public final class RunnerFleet implements AutoCloseable {
     private Duration silence = Duration.ofMillis(500);
     private int maxNames = LoadsCollector.DEFAULT_MAX_NAMES;
     private Consumer<? super LoadsReport> onReport = report -> {};
+    private Consumer<? super CollectedHit> onHit = hit -> {};
     private Consumer<? super FleetProgress> onProgress = progress -> {};
 
     private Builder(String command, String test) {
@@ -291,6 +298,12 @@ public final class RunnerFleet implements AutoCloseable {
      */
     public Builder onReport(Consumer<? super LoadsReport> listener) {
       this.onReport = Objects.requireNonNull(listener, "onReport");
+      return this;
+    }
+
+    /** Hears of each hit, in the same way. Default: nobody. */
+    public Builder onHit(Consumer<? super CollectedHit> listener) {
+      this.onHit = Objects.requireNonNull(listener, "onHit");
       return this;
     }
 

@@ -57,6 +57,34 @@ class RunCommandIT {
   }
 
   @Test
+  void run_keepsItsResultsIfAsked() throws Exception {
+    Path kept = folder.resolve("kept/results");
+    try (RunProcess run = start(odd(), "-u", "2:3", "--hits", "4", "--results", kept, "my test")) {
+      assertThat(run.awaitExit()).as(run.toString()).isZero();
+      Path results = onlyFileIn(kept);
+      assertThat(run.out()).endsWith("\nReport: " + results.resolve("results.html") + "\n");
+      assertThat(run.err()).isEmpty();
+      assertThat(Files.readAllLines(results.resolve("results.csv"))).hasSize(1 + 20);
+      assertThat(Files.readAllLines(results.resolve("results.jtl"))).hasSize(1 + 20);
+      assertThat(Files.readString(results.resolve("results.html"))).contains("/odd");
+      assertThat(Files.readString(results.resolve("junit.xml"))).contains("10 of 20 failed (50 %)");
+      assertThat(Files.readString(results.resolve("summary.json")))
+          .contains("\"title\":\"my test\"", "\"count\":20,\"failures\":10")
+          .containsPattern("\"madeBy\":\"Broadside \\d");
+      assertThat(Files.readString(results.resolve("config.json")).replaceAll("\\s+", " "))
+          .contains("\"test\" : \"my test\"", "\"users\" : [ 2, 3 ]", "\"hits\" : [ 4 ]");
+    }
+  }
+
+  private static Path onlyFileIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> found = files.toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
+  }
+
+  @Test
   void run_failsByAFailedTest() throws Exception {
     try (RunProcess run = start(odd("2:failing"), "-u", "2", "--hits", "4", "t")) {
       assertThat(run.awaitExit()).as(run.toString()).isEqualTo(1);

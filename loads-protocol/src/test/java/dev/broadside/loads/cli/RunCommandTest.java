@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +22,7 @@ class RunCommandTest {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: java -jar loads-runner.jar run [")
-        .contains("--test-runner", "--users", "--hits", "--duration", "--receiver");
+        .contains("--test-runner", "--users", "--hits", "--duration", "--receiver", "--results");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -74,6 +77,25 @@ class RunCommandTest {
     assertThat(err.toString().lines())
         .containsExactly(
             NAME + ": cannot bind ipc:///no/such/folder/x: there is no folder /no/such/folder");
+  }
+
+  @Test
+  void resultsThatCannotBeKept_areWrongUse(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(execute("--test-runner=sh", "--results=" + file, "t")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith(NAME + ": no results can be kept in " + file + ": ");
+  }
+
+  @Test
+  void aRunThatCannotBegin_leavesNoResults(@TempDir Path folder) {
+    String results = "--results=" + folder;
+    assertThat(execute("--test-runner=sh", results, "--receiver=tcp://192.0.2.1:5", "t"))
+        .isEqualTo(2);
+    assertThat(execute("--test-runner=no-such-program", results, "t")).isEqualTo(2);
+    assertThat(folder).isEmptyDirectory();
   }
 
   private int execute(String... arguments) {

@@ -13,7 +13,7 @@ class IntakeTest {
   @Test
   void onMessage_countsWhatItCannotTakeDown_andLogsAFewOnly() {
     Ledgers broken = new Ledgers(10, InstantSource.fixed(Instant.EPOCH), IntakeTest::missing);
-    Intake intake = new Intake(broken, report -> {}, () -> 5);
+    Intake intake = new Intake(broken, report -> {}, hit -> {}, () -> 5);
     try (CapturedLog log = CapturedLog.of(LoadsCollector.class)) {
       byte[] good = OddMessages.GOOD.getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < 50; i++) intake.onMessage(List.of(good));

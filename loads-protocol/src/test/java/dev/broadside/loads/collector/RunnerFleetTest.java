@@ -112,6 +112,8 @@ class RunnerFleetTest {
       assertThat(run.result().successes()).isEqualTo(3 + 3 * 4);
       assertThat(run.result().users()).isEqualTo(4);
       assertThat(run.result().hits().failures()).isEqualTo(1 + 3 * 2);
+      assertThat(run.steps()).extracting(StepSpan::users).containsExactly(1, 3);
+      assertThat(run.steps().get(1).began()).isAfterOrEqualTo(run.steps().get(0).ended());
       assertThat(LoadsSummary.text(run.result())).contains("Hits", "HTTP 503");
     }
     assertThat(names()).containsExactlyInAnyOrder("3-1-1", "4-3-1", "4-3-2", "4-3-3");

@@ -4,6 +4,7 @@ import dev.broadside.messaging.MessagingException;
 import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.hq.MissingTurretsException;
 import dev.broadside.oct.packaging.ArchiveException;
+import dev.broadside.oct.results.StoreException;
 import dev.broadside.users.script.ScriptException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class Faults {
     return isOfUser(fault)
         || fault instanceof MissingTurretsException
         || fault instanceof MessagingException
+        || fault instanceof StoreException
         || fault instanceof UncheckedIOException;
   }
 

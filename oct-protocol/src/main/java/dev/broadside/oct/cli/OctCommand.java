@@ -17,7 +17,14 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = OctCommand.Version.class,
-    subcommands = {NewProject.class, PackTurrets.class, RunProject.class, TurretCommand.class})
+    subcommands = {
+      NewProject.class,
+      PackTurrets.class,
+      RunProject.class,
+      RebuildResults.class,
+      ResultsToCsv.class,
+      TurretCommand.class
+    })
 public final class OctCommand {
   private OctCommand() {}
 

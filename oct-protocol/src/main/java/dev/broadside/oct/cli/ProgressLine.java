@@ -1,19 +1,25 @@
 package dev.broadside.oct.cli;
 
+import dev.broadside.metrics.Latencies;
 import dev.broadside.oct.hq.Progress;
 import dev.broadside.oct.hq.Progress.Phase;
+import dev.broadside.report.PlainText;
+import dev.broadside.report.Units;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a run is, in one line, told once a second. On a terminal the line rewrites itself;
- * elsewhere a new one comes every few seconds, while it waits for turrets once a minute, and when
- * something changes.
+ * How far a run is, in one line, told once a second. On a terminal the line rewrites itself, a bar
+ * in front; elsewhere a new one comes every few seconds, while it waits for turrets once a minute,
+ * and when something changes.
  */
 final class ProgressLine {
   private static final int WAITING_SECONDS = 60;
   private static final int FIRING_SECONDS = 5;
+  private static final int MAX_CHARS = 79; // of 80 columns: a longer line could not be rewritten
+  private static final int MIN_BAR = 5;
+  private static final int MAX_BAR = 20;
   private static final String ERASE = "\r\u001b[K";
 
   private final PrintWriter out;
@@ -28,7 +34,7 @@ final class ProgressLine {
 
   void tell(Progress progress) {
     if (rewriting) {
-      out.print(ERASE + text(progress));
+      out.print(ERASE + withBar(progress, text(progress)));
       out.flush();
     } else if (isDue(progress)) {
       out.println(text(progress));
@@ -51,22 +57,31 @@ final class ProgressLine {
     out.flush();
   }
 
-  /** Short enough for a terminal of 80 columns, where a longer line could not be rewritten. */
   private static String text(Progress progress) {
     return switch (progress.phase()) {
       case WAITING -> waiting(progress);
-      case FIRING ->
-          String.format(
-              Locale.ROOT,
-              "%d of %d s, %s, %,.0f results/s, %s",
-              progress.elapsed().toSeconds(),
-              roundedUp(progress.runTime()),
-              turrets(progress.turrets()),
-              progress.rate(),
-              results(progress));
+      case FIRING -> firing(progress);
       case STOPPING ->
           "stopping, waiting for " + turrets(progress.turrets()) + ", " + results(progress);
     };
+  }
+
+  /** With as long a bar in front as there is room for; without commas, if that makes some. */
+  private static String withBar(Progress progress, String text) {
+    if (progress.phase() != Phase.FIRING) return PlainText.of(text, MAX_CHARS);
+    String fitting = room(text) < MIN_BAR ? text.replace(", ", " ") : text;
+    int room = Math.min(MAX_BAR, room(fitting));
+    return room < MIN_BAR ? PlainText.of(fitting, MAX_CHARS) : bar(progress, room) + fitting;
+  }
+
+  private static int room(String text) {
+    return MAX_CHARS - text.length() - "[] ".length();
+  }
+
+  private static String bar(Progress progress, int chars) {
+    double share = (double) progress.elapsed().toNanos() / progress.runTime().toNanos();
+    int done = (int) (chars * Math.min(1, share));
+    return "[" + "#".repeat(done) + "-".repeat(chars - done) + "] ";
   }
 
   private static String waiting(Progress progress) {
@@ -76,6 +91,24 @@ final class ProgressLine {
         progress.turrets(),
         progress.turretsWanted(),
         progress.elapsed().toSeconds());
+  }
+
+  private static String firing(Progress progress) {
+    return String.format(
+        Locale.ROOT,
+        "%d/%d s, %s, %s, %s%s, %s",
+        progress.elapsed().toSeconds(),
+        roundedUp(progress.runTime()),
+        turrets(progress.turrets()),
+        counted(progress.cannons(), "cannon"),
+        Units.rate(progress.recent().rate()),
+        percentiles(progress.recent().service()),
+        counted(progress.failures(), "error"));
+  }
+
+  private static String percentiles(Latencies service) {
+    if (service.count() == 0) return "";
+    return ", p50 " + Units.time(service.p(50)) + ", p99 " + Units.time(service.p(99));
   }
 
   private static long roundedUp(Duration time) {

@@ -6,8 +6,10 @@ import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.HqConfig;
 import dev.broadside.oct.packaging.TurretArchive;
 import dev.broadside.report.ConsoleReport;
+import dev.broadside.report.ResultsFolder;
 import dev.broadside.terminal.Signals;
 import dev.broadside.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs a project: waits for its turrets, starts them, stops them after run_time, sums up.",
+      "Runs a project: waits for its turrets, starts them, stops them after run_time, sums up,",
+      "and makes a folder of results in PROJECT/results.",
       "Ctrl-C ends the run in order, a second one at once."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -45,7 +48,7 @@ final class RunProject implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Path folder = project.folder();
     HqConfig config = HqConfig.read(folder);
     PrintWriter out = spec.commandLine().getOut();
@@ -59,21 +62,29 @@ final class RunProject implements Callable<Integer> {
       line.end();
       int exitCode = sumUp(result, signals.arrived(), out);
       TurretTrouble.of(hq.turrets()).forEach(out::println);
+      hq.resultsFolder().ifPresent(results -> tellReport(results, out));
       return exitCode;
     } finally {
       ended.countDown();
     }
   }
 
-  private Headquarters headquarters(HqConfig config, ProgressLine line) {
+  private Headquarters headquarters(HqConfig config, ProgressLine line) throws IOException {
     try {
-      Headquarters.Builder settings = Headquarters.builder(config);
+      Headquarters.Builder settings =
+          Headquarters.builder(config).resultsFolder(resultsFolder(config));
       if (config.progressBar()) settings.onProgress(line::tell);
       if (bind != null) settings.bindAddress(bind);
       return settings.build();
     } catch (IllegalArgumentException e) {
       throw new WrongUseException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Path resultsFolder(HqConfig config) throws IOException {
+    return config.testing()
+        ? Files.createTempDirectory("broadside-results-")
+        : config.projectFolder().resolve("results");
   }
 
   /**
@@ -117,6 +128,10 @@ final class RunProject implements Callable<Integer> {
     if (brokenOff) out.println("The run was broken off.");
     out.print(empty ? "No result has arrived.\n" : ConsoleReport.text(result));
     out.flush();
-    return brokenOff || empty ? ExitCode.SOFTWARE : ExitCode.OK;
+    return brokenOff || empty || !result.passed() ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private static void tellReport(Path results, PrintWriter out) {
+    out.println("Report: " + OwnCommand.shortened(new ResultsFolder(results).html()));
   }
 }

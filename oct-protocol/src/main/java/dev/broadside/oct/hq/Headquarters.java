@@ -8,13 +8,20 @@ import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.SetTransactionContext;
+import dev.broadside.oct.protocol.HqCommand.Start;
 import dev.broadside.oct.protocol.HqCommand.StatusRequest;
 import dev.broadside.oct.protocol.HqCommand.Stop;
 import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.Order;
+import dev.broadside.oct.results.ArchiveSettings;
+import dev.broadside.oct.results.DatabaseUri;
+import dev.broadside.oct.results.RunArchive;
+import dev.broadside.oct.results.RunConfiguration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +64,7 @@ public final class Headquarters implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private volatile long lastConnectionNanos;
   private volatile Map<String, Long> toldCounters = Map.of(); // what earlier results have told
+  private volatile @Nullable Path lastFolder;
 
   private Headquarters(HqSettings settings) {
     this.settings = settings;
@@ -77,7 +85,10 @@ public final class Headquarters implements AutoCloseable {
     return new Builder();
   }
 
-  /** A headquarters as a project wants it. As the original, it waits for turrets without limit. */
+  /**
+   * A headquarters as a project wants it. As the original, it waits for turrets without limit. It
+   * keeps results where {@link Builder#resultsFolder} says so.
+   */
   public static Builder builder(HqConfig config) {
     return new Builder()
         .bindAddress(config.bindAddress())
@@ -85,18 +96,22 @@ public final class Headquarters implements AutoCloseable {
         .resultsPort(config.resultsPort())
         .turrets(config.minTurrets())
         .withoutTurretTimeout()
-        .runTime(config.runTime());
+        .runTime(config.runTime())
+        .interval(config.resultsInterval())
+        .project(config);
   }
 
   /**
    * Opens the sockets, and logs how far they can be reached. Call it once.
    *
    * @throws MessagingException if a socket cannot be opened, saying why
+   * @throws IllegalStateException if results cannot be kept where that is wanted, saying why
    */
   public void start() {
     requireOpen();
     if (opening.getAndSet(true))
       throw new IllegalStateException("this headquarters was started before");
+    if (settings.archive() != null) RunArchive.check(settings.archive());
     HqSockets opened = HqSockets.open(settings, intake, connections(), this::failed);
     sockets = opened;
     LOG.log(Level.INFO, "headquarters: {0}", opened.reach());
@@ -155,9 +170,13 @@ public final class Headquarters implements AutoCloseable {
    * are ready again, at most about half a minute. If the thread is interrupted the run ends in
    * order, as by {@link #endRun}, and the thread is interrupted when this returns.
    *
+   * <p>Where {@link Builder#resultsFolder} is set, it then makes the files of the run, and logs
+   * what cannot be made.
+   *
    * @return what came of it; without any transaction if it was ended before the start. Its counters
    *     are those since the last result, or since {@link #start}
    * @throws MissingTurretsException if not enough turrets are ready in time
+   * @throws IllegalStateException if a run goes on already, or its results cannot be kept
    * @throws ClosedException if this headquarters is closed, before or meanwhile
    */
   public RunResult run() {
@@ -168,6 +187,8 @@ public final class Headquarters implements AutoCloseable {
       run.conduct();
       return result(run);
     } finally {
+      run.leave();
+      if (run.folder() != null) lastFolder = run.folder();
       course.set(null);
     }
   }
@@ -199,6 +220,11 @@ public final class Headquarters implements AutoCloseable {
     return Optional.ofNullable(course.get()).map(run -> run.current(counters.since(toldCounters)));
   }
 
+  /** Where the results of the last run are kept; empty before there is one. */
+  public Optional<Path> resultsFolder() {
+    return Optional.ofNullable(lastFolder);
+  }
+
   private void wakeRun() {
     RunCourse run = course.get();
     if (run != null) run.wake();
@@ -214,6 +240,8 @@ public final class Headquarters implements AutoCloseable {
     if (order.command() instanceof StatusRequest && order.channel().isEmpty()) {
       roster.asked(clock.now());
     }
+    RunCourse run = course.get();
+    if (order.command() instanceof Start && run != null) run.starting(order.channel());
     sockets().orders().publish(frame);
   }
 
@@ -264,6 +292,7 @@ public final class Headquarters implements AutoCloseable {
   /** Settings of a {@link Headquarters}. */
   public static final class Builder {
     private static final Duration DEFAULT_RUN_TIME = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DEFAULT_TURRET_TIMEOUT = Duration.ofSeconds(60);
 
     private String bindAddress = "127.0.0.1";
@@ -274,8 +303,14 @@ public final class Headquarters implements AutoCloseable {
     private long runNanos = DEFAULT_RUN_TIME.toNanos();
     private SetTransactionContext context = new SetTransactionContext(Map.of());
     private int maxLabels = 1000;
+    private Duration interval = DEFAULT_INTERVAL;
     private Consumer<? super Measurement> onResult = measurement -> {};
     private Consumer<? super Progress> onProgress = progress -> {};
+    private @Nullable Path resultsFolder;
+    private String resultsDatabase = DatabaseUri.DEFAULT;
+    private String title = "Headquarters";
+    private Path projectFolder = Path.of("");
+    private @Nullable String configuration;
     private HqClock clock = HqClock.SYSTEM;
 
     private Builder() {}
@@ -353,6 +388,18 @@ public final class Headquarters implements AutoCloseable {
     }
 
     /**
+     * The length of an interval of what is told over time, at first: a long run has longer ones.
+     * Default 1 s.
+     */
+    public Builder interval(Duration interval) {
+      if (interval.isNegative() || interval.isZero()) {
+        throw new IllegalArgumentException("interval <= 0: " + interval);
+      }
+      this.interval = interval;
+      return this;
+    }
+
+    /**
      * Hears of each result of a run, in the order of arrival, on the thread that receives: return
      * at once, or the turrets are held back. Default: nobody.
      */
@@ -367,6 +414,43 @@ public final class Headquarters implements AutoCloseable {
     public Builder onProgress(Consumer<? super Progress> listener) {
       this.onProgress = Objects.requireNonNull(listener, "onProgress");
       return this;
+    }
+
+    /**
+     * Gets a folder for each run, with its report and all its results: {@code results.html}, {@code
+     * summary.json}, {@code results.csv}, {@code results.jtl}, {@code junit.xml}, {@code
+     * config.json}, and the database {@code results.sqlite}, which needs {@code
+     * org.xerial:sqlite-jdbc} on the class path. Default: nothing is kept.
+     */
+    public Builder resultsFolder(Path parent) {
+      this.resultsFolder = parent.toAbsolutePath();
+      return this;
+    }
+
+    /**
+     * Which database keeps the results of runs that have a folder: {@code default} for {@code
+     * results.sqlite} in it, the path of an SQLite file, or a JDBC URL, whose driver belongs on the
+     * class path. Default {@code default}.
+     *
+     * @throws IllegalArgumentException if it is none of these, saying what to write instead
+     */
+    public Builder resultsDatabase(String uri) {
+      DatabaseUri unused = DatabaseUri.parse(uri, projectFolder, projectFolder);
+      this.resultsDatabase = uri;
+      return this;
+    }
+
+    /** What the report is called. Default {@code Headquarters}, or the project's name. */
+    public Builder title(String title) {
+      this.title = Objects.requireNonNull(title, "title");
+      return this;
+    }
+
+    private Builder project(HqConfig config) {
+      projectFolder = config.projectFolder();
+      title = String.valueOf(projectFolder.getFileName());
+      configuration = RunConfiguration.of(config.settings()).text();
+      return resultsDatabase(config.databaseUri());
     }
 
     Builder clock(HqClock clock) {
@@ -386,9 +470,30 @@ public final class Headquarters implements AutoCloseable {
               runNanos,
               context,
               maxLabels,
+              interval,
               onResult,
               onProgress,
+              archive(),
               clock));
+    }
+
+    private @Nullable ArchiveSettings archive() {
+      if (resultsFolder == null) return null;
+      String text = configuration == null ? RunConfiguration.of(keys()).text() : configuration;
+      return new ArchiveSettings(resultsFolder, resultsDatabase, projectFolder, title, text);
+    }
+
+    /** What a project's configuration would have to say for this headquarters. */
+    private Map<String, Object> keys() {
+      Map<String, Object> keys = new LinkedHashMap<>();
+      keys.put("run_time", runNanos / 1e9);
+      keys.put("results_ts_interval", interval.toNanos() / 1e9);
+      keys.put("min_turrets", turrets);
+      keys.put("bind_address", bindAddress);
+      keys.put("publish_port", publishPort);
+      keys.put("rc_port", resultsPort);
+      keys.put("results_database", Map.of("db_uri", resultsDatabase));
+      return keys;
     }
   }
 }

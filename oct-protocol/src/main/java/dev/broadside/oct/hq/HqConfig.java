@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file itself, in the project's folder
  * @param runTime how long a run goes on ({@code run_time}, in seconds)
- * @param resultsInterval the length of a step in the report ({@code results_ts_interval}, in
+ * @param resultsInterval the length of an interval in the report ({@code results_ts_interval}, in
  *     seconds)
  * @param testing whether the results go to a temporary folder
  * @param progressBar whether progress is shown ({@code progress_bar})
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param bindAddress where the headquarters listens ({@code bind_address}, default 127.0.0.1)
  * @param turrets the project's turrets
  * @param extraTurretConfig what every packed turret is given ({@code extra_turret_config})
+ * @param databaseUri where results are kept ({@code results_database}, its {@code db_uri}): {@code
+ *     default} for a file in the run's folder, a path, or a JDBC URL
  * @param settings all keys, as they stand in the file; a value may be null
  */
 public record HqConfig(
@@ -44,6 +46,7 @@ public record HqConfig(
     String bindAddress,
     List<ProjectTurret> turrets,
     Map<String, @Nullable Object> extraTurretConfig,
+    String databaseUri,
     Map<String, @Nullable Object> settings) {
   /** Copies the collections. */
   public HqConfig {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
+import dev.broadside.oct.results.DatabaseUri;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +48,7 @@ final class HqConfigReader {
             keys.text("bind_address", "127.0.0.1"),
             turrets(keys.array("turrets")),
             settings(keys.object("extra_turret_config")),
+            databaseUri(keys.object("results_database")),
             settings(object));
     requireTwoPorts(config.publishPort(), config.resultsPort());
     return config;
@@ -55,6 +57,18 @@ final class HqConfigReader {
   private void requireTwoPorts(int publishPort, int resultsPort) {
     if (publishPort != resultsPort || publishPort == 0) return;
     faults.add("\"rc_port\": " + resultsPort + " is \"publish_port\" too; expected two ports");
+  }
+
+  private String databaseUri(@Nullable ObjectNode database) {
+    if (database == null) return DatabaseUri.DEFAULT;
+    String where = "\"results_database\": ";
+    String uri = new ConfigKeys(database, where, faults).text("db_uri", DatabaseUri.DEFAULT);
+    try {
+      DatabaseUri unused = DatabaseUri.parse(uri, file, file);
+    } catch (IllegalArgumentException e) {
+      faults.add(where + "\"db_uri\": " + e.getMessage());
+    }
+    return uri;
   }
 
   private List<ProjectTurret> turrets(Iterable<JsonNode> elements) {

@@ -2,7 +2,10 @@ package dev.broadside.oct.hq;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.oct.protocol.HqCommand.SetTransactionContext;
+import dev.broadside.oct.results.ArchiveSettings;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Headquarters} was built with. */
 record HqSettings(
@@ -14,6 +17,8 @@ record HqSettings(
     long runNanos,
     SetTransactionContext context,
     int maxLabels,
+    Duration interval,
     Consumer<? super Measurement> onResult,
     Consumer<? super Progress> onProgress,
+    @Nullable ArchiveSettings archive,
     HqClock clock) {}

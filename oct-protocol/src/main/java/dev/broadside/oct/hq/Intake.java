@@ -2,22 +2,23 @@ package dev.broadside.oct.hq;
 
 import dev.broadside.messaging.MessageHandler;
 import dev.broadside.metrics.Measurement;
-import dev.broadside.metrics.RunRecorder;
 import dev.broadside.oct.hq.HqCounters.Counter;
 import dev.broadside.oct.protocol.MalformedMessageException;
 import dev.broadside.oct.protocol.TransactionResult;
 import dev.broadside.oct.protocol.TurretMessage;
 import dev.broadside.oct.protocol.TurretMessageReader;
 import dev.broadside.oct.protocol.TurretStatus;
-import dev.broadside.oct.results.TurretStarts;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what turrets send, on the receiving thread: statuses go to the roster, results to the run
- * that goes on. Results pass no lock, since only the receiving thread writes to a run's recorder.
+ * that goes on.
  */
 final class Intake implements MessageHandler {
   /** How far a result's {@code elapsed} may exceed the run's age (docs/protocols.md 1.5). */
@@ -33,13 +34,11 @@ final class Intake implements MessageHandler {
   private final GuardedListener<Measurement> onResult;
   private final QuietLog malformedLog;
   private final TurretMessageReader reader = new TurretMessageReader();
+  private final LongSupplier arrival = this::look;
 
-  private volatile @Nullable LiveRun run;
-  private volatile boolean left;
-  private long tickNanos; // looking at the clock for each result would cost more than counting it
-
-  /** A run whose results are taken. */
-  private record LiveRun(RunRecorder recorder, TurretStarts starts, long startNanos) {}
+  private volatile @Nullable RunLedger run;
+  private long tickNanos; // looking at a clock for each result would cost more than counting it
+  private long tickMicros; // since 1970
 
   Intake(
       HqClock clock,
@@ -55,29 +54,28 @@ final class Intake implements MessageHandler {
     this.onStatus = onStatus;
     this.onResult = onResult;
     this.malformedLog = new QuietLog(LOG, clock);
-    this.tickNanos = clock.now();
+    tick();
   }
 
   /** From now on results belong to this run. */
-  void open(RunRecorder recorder, TurretStarts starts, long startNanos) {
-    run = new LiveRun(recorder, starts, startNanos);
+  void open(RunLedger ledger) {
+    run = ledger;
   }
 
   /** From now on results belong to no run. */
   void close() {
-    left = false;
     run = null;
-  }
-
-  /** Whether the receiving thread has left the recorder of the run that was closed. */
-  boolean hasLeft() {
-    return left;
   }
 
   /** Called by the receiving thread between two messages, every few milliseconds. */
   void tick() {
     tickNanos = clock.now();
-    if (run == null) left = true;
+    tickMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  private long look() {
+    tick();
+    return tickMicros;
   }
 
   @Override
@@ -98,27 +96,28 @@ final class Intake implements MessageHandler {
   }
 
   private void take(TurretStatus status) {
-    if (!roster.update(status, clock.now(), clock.instant())) counters.add(Counter.UNLISTED);
+    TurretInfo turret = roster.update(status, clock.now(), clock.instant());
+    RunLedger ledger = run;
+    if (turret == null) counters.add(Counter.UNLISTED);
+    else if (ledger != null) ledger.take(turret);
     onStatus.run();
   }
 
   private void take(TransactionResult result) {
-    LiveRun live = run;
-    if (live == null) {
-      counters.add(Counter.OUTSIDE_A_RUN);
-    } else if (isOlder(result, live)) {
+    RunLedger ledger = run;
+    if (ledger != null && isOlder(result, ledger)) {
       counters.add(Counter.OF_AN_EARLIER_RUN);
-    } else {
-      Measurement measurement = live.starts().measurement(result);
-      live.recorder().record(measurement);
-      onResult.accept(measurement);
+      return;
     }
+    Measurement measurement = ledger == null ? null : ledger.take(result, tickMicros, arrival);
+    if (measurement == null) counters.add(Counter.OUTSIDE_A_RUN);
+    else onResult.accept(measurement);
   }
 
-  private boolean isOlder(TransactionResult result, LiveRun live) {
+  private boolean isOlder(TransactionResult result, RunLedger ledger) {
     long latestEnd = result.elapsedNanos() - TOLERANCE_NANOS;
-    if (latestEnd <= tickNanos - live.startNanos()) return false;
-    tickNanos = clock.now(); // the last tick may be long ago: refuse nothing without a look
-    return latestEnd > tickNanos - live.startNanos();
+    if (latestEnd <= tickNanos - ledger.startNanos()) return false;
+    tick(); // the last one may be long ago: refuse nothing without a look at the clock
+    return latestEnd > tickNanos - ledger.startNanos();
   }
 }

@@ -1,5 +1,6 @@
 package dev.broadside.oct.hq;
 
+import dev.broadside.metrics.RecentFigures;
 import java.time.Duration;
 
 /**
@@ -8,21 +9,23 @@ import java.time.Duration;
  * @param phase what the headquarters does now
  * @param turrets how many turrets are ready; during the run how many fire
  * @param turretsWanted how many a run waits for
+ * @param cannons how many cannons should be firing, by their turrets' ramp-ups
  * @param elapsed since the phase {@code WAITING} or {@code FIRING} began
  * @param runTime how long the run is to go on
  * @param results how many results have arrived
  * @param failures how many of them are failures
- * @param rate results in a second, since the last time
+ * @param recent what came in the last whole interval: its rate, how long it took
  */
 public record Progress(
     Phase phase,
     int turrets,
     int turretsWanted,
+    long cannons,
     Duration elapsed,
     Duration runTime,
     long results,
     long failures,
-    double rate) {
+    RecentFigures recent) {
   /** What a headquarters does in the course of a run. */
   public enum Phase {
     /** Waits for turrets. */

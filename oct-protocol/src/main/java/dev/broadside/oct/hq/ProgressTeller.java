@@ -18,7 +18,6 @@ final class ProgressTeller {
   private volatile Phase phase = Phase.WAITING;
   private long beginNanos;
   private long toldNanos;
-  private long toldResults;
 
   ProgressTeller(HqSettings settings, RunRecorder recorder, Consumer<Progress> listener, long now) {
     this.settings = settings;
@@ -43,20 +42,19 @@ final class ProgressTeller {
     return now - toldNanos >= INTERVAL_NANOS;
   }
 
-  void tell(int turrets, long now) {
-    long results = recorder.count();
-    double rate = (results - toldResults) / ((now - toldNanos) / 1e9);
+  void tell(int turrets, long cannons, long now) {
     toldNanos = now;
-    toldResults = results;
+    Duration elapsed = Duration.ofNanos(now - beginNanos);
     listener.accept(
         new Progress(
             phase,
             turrets,
             settings.turrets(),
-            Duration.ofNanos(now - beginNanos),
+            cannons,
+            elapsed,
             Duration.ofNanos(settings.runNanos()),
-            results,
+            recorder.count(),
             recorder.failures(),
-            rate));
+            recorder.recent(elapsed)));
   }
 }

@@ -1,8 +1,11 @@
 package dev.broadside.oct.hq;
 
 import dev.broadside.oct.protocol.TurretStatus;
+import dev.broadside.oct.results.CannonRamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One turret of the roster, guarded by it. */
@@ -14,8 +17,10 @@ final class RosterEntry {
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private static final int MAX_CHARS = 255; // as in the original's database
-  private static final double MAX_SECONDS = 9e9; // what fits into a long of nanoseconds
+  private static final int MAX_RAMPS = 1000; // of one run
 
+  private final List<CannonRamp> ramps = new ArrayList<>(); // only the last one may be open
+  private long runNanos;
   private TurretStatus status;
   private long seenNanos;
   private Instant seen;
@@ -23,7 +28,13 @@ final class RosterEntry {
   private long askedNanos;
   private boolean fires;
 
-  RosterEntry(TurretStatus status, long now, Instant seen) {
+  /**
+   * A turret that was not known before.
+   *
+   * @param runNanos when the run began, if one goes on
+   */
+  RosterEntry(TurretStatus status, long now, Instant seen, long runNanos) {
+    this.runNanos = runNanos;
     this.status = bounded(status);
     this.seenNanos = now;
     this.seen = seen;
@@ -31,11 +42,25 @@ final class RosterEntry {
   }
 
   void update(TurretStatus status, long now, Instant seen) {
+    boolean wasRunning = this.status.is(TurretStatus.RUNNING);
     this.status = bounded(status);
     this.seenNanos = now;
     this.seen = seen;
     asked = false;
     if (status.is(TurretStatus.RUNNING)) fires = true;
+    else if (wasRunning || isGone()) endRamp(now);
+  }
+
+  private void endRamp(long now) {
+    if (hasOpenRamp()) ramps.set(ramps.size() - 1, lastRamp().endedAt(now - runNanos));
+  }
+
+  private boolean hasOpenRamp() {
+    return !ramps.isEmpty() && lastRamp().endNanos() == CannonRamp.OPEN;
+  }
+
+  private CannonRamp lastRamp() {
+    return ramps.get(ramps.size() - 1);
   }
 
   /** A request went out; only the first one that stays without answer counts. */
@@ -60,6 +85,33 @@ final class RosterEntry {
   /** A run begins: only those that can take part in it are waited for at its end. */
   void beginRun(long now) {
     fires = isReady(now);
+    runNanos = now;
+    ramps.clear();
+  }
+
+  /** A start goes out to it, which it obeys if it is ready. */
+  boolean obeysStart(long now) {
+    if (!isReady(now)) return false;
+    if (!hasOpenRamp() && ramps.size() < MAX_RAMPS) {
+      ramps.add(ramp(now - runNanos));
+    }
+    return true;
+  }
+
+  private CannonRamp ramp(long startNanos) {
+    return CannonRamp.of(status.cannons(), status.rampUp(), startNanos);
+  }
+
+  /** Its cannons in this run: from each start that it obeyed until it was seen to have ended. */
+  List<CannonRamp> ramps(long now) {
+    if (!hasOpenRamp() || !isSilent(now)) return List.copyOf(ramps);
+    List<CannonRamp> ended = new ArrayList<>(ramps);
+    ended.set(ramps.size() - 1, lastRamp().endedAt(askedNanos + SILENT_NANOS - runNanos));
+    return ended;
+  }
+
+  String name() {
+    return status.turret();
   }
 
   boolean fires() {
@@ -105,15 +157,10 @@ final class RosterEntry {
         status.uuid(),
         status.status(),
         status.cannons(),
-        rampUp(),
+        Duration.ofNanos(ramp(0).rampUpNanos()),
         status.script(),
         seen,
         isSilent(now));
-  }
-
-  private Duration rampUp() {
-    double seconds = Math.max(0, Math.min(status.rampUp(), MAX_SECONDS));
-    return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
   private static TurretStatus bounded(TurretStatus status) {

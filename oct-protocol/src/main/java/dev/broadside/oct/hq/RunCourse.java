@@ -9,13 +9,17 @@ import dev.broadside.oct.hq.Stage.WaitForSilence;
 import dev.broadside.oct.hq.Stage.WaitForTurrets;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.HqCommand.Start;
-import dev.broadside.oct.results.TurretStarts;
+import dev.broadside.oct.results.ArchiveSettings;
+import dev.broadside.oct.results.ExpectedCannons;
+import dev.broadside.oct.results.RunArchive;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run, conducted on the thread of the caller: one stage after the other. Any thread may {@link
@@ -42,13 +46,14 @@ final class RunCourse {
   private final Intake intake;
   private final Host host;
   private final RunRecorder recorder;
-  private final TurretStarts starts = new TurretStarts();
   private final ProgressTeller progress;
   private final Semaphore bell = new Semaphore(0);
   private volatile boolean ended;
   private volatile boolean startNow;
   private boolean interrupted;
   private volatile Instant started;
+  private volatile @Nullable RunLedger ledger;
+  private volatile @Nullable RunArchive archive;
   private volatile long startNanos;
   private volatile long stopNanos;
 
@@ -63,7 +68,8 @@ final class RunCourse {
     this.roster = roster;
     this.intake = intake;
     this.host = host;
-    this.recorder = RunRecorder.builder().maxLabels(settings.maxLabels()).build();
+    this.recorder =
+        RunRecorder.builder().maxLabels(settings.maxLabels()).interval(settings.interval()).build();
     this.progress = new ProgressTeller(settings, recorder, onProgress, clock.now());
     this.started = clock.instant();
   }
@@ -96,8 +102,22 @@ final class RunCourse {
       if (!ended) fire();
     } finally {
       intake.close();
-      if (interrupted) Thread.currentThread().interrupt();
+      RunLedger open = ledger;
+      if (open != null) open.close();
     }
+  }
+
+  /** At last, whatever came of it. An interrupt is passed on now: it would break off the files. */
+  void leave() {
+    RunArchive open = archive;
+    if (open != null) open.close();
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  /** Where its results are kept; null if they are not. */
+  @Nullable Path folder() {
+    RunArchive open = archive;
+    return open == null ? null : open.folder();
   }
 
   private void waitForTurrets() {
@@ -129,15 +149,19 @@ final class RunCourse {
     stop();
     pursue(new WaitForReady(roster, stopNanos));
     pursue(new WaitForSilence(recorder::count, clock.now()));
-    leaveRecorder();
   }
 
   private void begin() {
+    started = clock.instant(); // some milliseconds early where a database is to be opened
+    archive = openArchive();
     startNanos = clock.now();
-    started = clock.instant();
+    RunLedger opened = new RunLedger(recorder, startNanos, archive);
+    ledger = opened;
     progress.enter(Phase.FIRING, startNanos);
     roster.beginRun(startNanos);
-    intake.open(recorder, starts, startNanos);
+    roster.readyTurrets(startNanos).forEach(opened::take);
+    noteStart("", opened, startNanos); // the start that is given now
+    intake.open(opened);
     host.order(settings.context());
     host.order(new Start());
   }
@@ -147,9 +171,20 @@ final class RunCourse {
     progress.enter(Phase.STOPPING, stopNanos);
   }
 
-  private void leaveRecorder() {
-    intake.close();
-    while (!intake.hasLeft()) pause();
+  private @Nullable RunArchive openArchive() {
+    ArchiveSettings keep = settings.archive();
+    if (keep == null) return null;
+    return RunArchive.open(keep, started, settings.interval(), settings.maxLabels());
+  }
+
+  /** A start is given to all turrets, or to the one with this uuid. */
+  void starting(String uuid) {
+    RunLedger open = ledger;
+    if (open != null) noteStart(uuid, open, clock.now()); // else its results will be refused
+  }
+
+  private void noteStart(String uuid, RunLedger open, long now) {
+    roster.started(uuid, now).forEach(name -> open.started(name, now));
   }
 
   private void pursueUnlessEnded(Stage stage) {
@@ -163,12 +198,17 @@ final class RunCourse {
   private boolean isUnderWay(Stage stage) {
     long now = clock.now();
     stage.due(now).forEach(host::order);
-    if (progress.isDue(now)) progress.tell(turrets(now), now);
+    if (progress.isDue(now)) progress.tell(turrets(now), cannons(now), now);
     return !stage.isOver(now);
   }
 
   private int turrets(long now) {
     return progress.phase() == Phase.WAITING ? roster.ready(now) : roster.firing(now);
+  }
+
+  private long cannons(long now) {
+    if (progress.phase() != Phase.FIRING) return 0;
+    return ExpectedCannons.at(roster.ramps(now), Duration.ofNanos(now - startNanos));
   }
 
   private void pause() {
@@ -184,7 +224,9 @@ final class RunCourse {
   /** What has come of it so far. Any thread may ask. */
   RunResult current(Map<String, Long> counters) {
     Duration age = progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow();
-    return recorder.result(started, age, counters);
+    RunArchive open = archive;
+    RunResult figures = figures(age, counters);
+    return open == null ? figures : open.withStored(figures);
   }
 
   private Duration ageNow() {
@@ -192,8 +234,17 @@ final class RunCourse {
     return Duration.ofNanos(end - startNanos);
   }
 
-  /** What came of it; empty if it was ended before it began. */
+  /** What came of it, once it is kept as well; empty if it was ended before it began. */
   RunResult result(Map<String, Long> counters) {
-    return recorder.result(started, Duration.ofNanos(stopNanos - startNanos), counters);
+    RunResult figures = figures(Duration.ofNanos(stopNanos - startNanos), counters);
+    RunArchive open = archive;
+    RunLedger closed = ledger;
+    return open == null || closed == null ? figures : open.finish(figures, closed.clocks());
+  }
+
+  private RunResult figures(Duration duration, Map<String, Long> counters) {
+    return recorder
+        .result(started, duration, counters)
+        .withExpectedUsers(ExpectedCannons.over(roster.ramps(clock.now()), duration));
   }
 }

@@ -1,12 +1,16 @@
 package dev.broadside.oct.hq;
 
 import dev.broadside.oct.protocol.TurretStatus;
+import dev.broadside.oct.results.CannonRamp;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The turrets that reported. Bounded: when it is full, a turret that nothing was heard of for long
@@ -17,22 +21,24 @@ final class TurretRoster {
 
   private final Map<String, RosterEntry> entries = new LinkedHashMap<>();
   private final int limit;
+  private long runNanos;
 
   TurretRoster(int limit) {
     this.limit = limit;
   }
 
-  /** Notes what a turret says of itself. False if there is no room for it. */
-  synchronized boolean update(TurretStatus status, long now, Instant seen) {
+  /** Notes what a turret says of itself, and returns it; null if there is no room for it. */
+  synchronized @Nullable TurretInfo update(TurretStatus status, long now, Instant seen) {
     String uuid = RosterEntry.bounded(status.uuid());
-    RosterEntry known = entries.get(uuid);
-    if (known != null) {
-      known.update(status, now, seen);
-      return true;
+    RosterEntry entry = entries.get(uuid);
+    if (entry != null) {
+      entry.update(status, now, seen);
+    } else {
+      if (entries.size() >= limit && !makeRoom(now)) return null;
+      entry = new RosterEntry(status, now, seen, runNanos);
+      entries.put(uuid, entry);
     }
-    if (entries.size() >= limit && !makeRoom(now)) return false;
-    entries.put(uuid, new RosterEntry(status, now, seen));
-    return true;
+    return entry.info(now);
   }
 
   private boolean makeRoom(long now) {
@@ -47,12 +53,41 @@ final class TurretRoster {
 
   /** A run begins. */
   synchronized void beginRun(long now) {
+    runNanos = now;
     entries.values().forEach(entry -> entry.beginRun(now));
+  }
+
+  /**
+   * A start goes out to all, or to the one with this uuid.
+   *
+   * @return the names of those that obey it
+   */
+  synchronized Set<String> started(String uuid, long now) {
+    Set<String> names = new LinkedHashSet<>();
+    entries.forEach(
+        (each, entry) -> {
+          boolean isMeant = uuid.isEmpty() || uuid.equals(each);
+          if (isMeant && entry.obeysStart(now)) names.add(entry.name());
+        });
+    return names;
+  }
+
+  /** The cannons of the run: of each turret, from each start that it obeyed. */
+  synchronized List<CannonRamp> ramps(long now) {
+    return entries.values().stream().flatMap(entry -> entry.ramps(now).stream()).toList();
   }
 
   /** How many turrets are alive and wait for orders. */
   synchronized int ready(long now) {
     return count(entry -> entry.isReady(now));
+  }
+
+  /** The turrets that are alive and wait for orders. */
+  synchronized List<TurretInfo> readyTurrets(long now) {
+    return entries.values().stream()
+        .filter(entry -> entry.isReady(now))
+        .map(entry -> entry.info(now))
+        .toList();
   }
 
   /** How many turrets are part of the run and still heard of. */

@@ -1,8 +1,8 @@
 package dev.broadside.oct.protocol;
 
-import java.nio.charset.StandardCharsets;
+import static dev.broadside.oct.protocol.AsciiBuffer.ascii;
+
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,32 +23,16 @@ public final class ResultEncoder {
   private static final byte[] NO_ERROR_NO_TIMERS = ascii(",\"error\":\"\",\"custom_timers\":{}}");
   private static final byte[] ERROR = ascii(",\"error\":");
   private static final byte[] NO_ERROR = ascii("\"\"");
-  private static final byte[] CUSTOM_TIMERS = ascii(",\"custom_timers\":{");
-  private static final byte[] END = ascii("}}");
-  private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
-  private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final byte[] TRIPLES = triples();
-  private static final int NUMBER_BYTES = 32; // a long and a point
-  private static final int MAX_CACHED_NAMES = 1000;
+  private static final byte[] CUSTOM_TIMERS = ascii(",\"custom_timers\":");
 
-  private final Map<String, byte[]> timerNames = new HashMap<>();
-  private byte[] buffer = new byte[512];
-  private int size;
+  private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
+
+  private final TimersWriter timers = new TimersWriter();
+  private final AsciiBuffer buffer = new AsciiBuffer();
   private String prefixFor = "";
   private byte[] prefix = prefix("");
   private long cachedSecond = -1;
   private byte[] cachedDigits = {};
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** The digits of 000 to 999: three at a time take half as long as one after the other. */
-  private static byte[] triples() {
-    StringBuilder digits = new StringBuilder();
-    for (int i = 0; i < 1000; i++) digits.append(String.format("%03d", i));
-    return ascii(digits.toString());
-  }
 
   private static byte[] prefix(String turretName) {
     byte[] name = WireText.quoted(turretName);
@@ -60,16 +44,19 @@ public final class ResultEncoder {
 
   /** The message of one result, whole: what goes into one frame. */
   public byte[] encode(TransactionResult result) {
-    size = 0;
-    bytes(prefixOf(result.turretName()));
-    seconds(result.elapsedNanos());
-    bytes(EPOCH);
+    buffer.clear();
+    buffer.append(prefixOf(result.turretName()));
+    buffer.seconds(result.elapsedNanos());
+    buffer.append(EPOCH);
     epoch(result.epochMicros());
-    bytes(SCRIPTRUN_TIME);
-    seconds(result.scriptrunNanos());
-    if (result.error() == null && result.customTimers().isEmpty()) bytes(NO_ERROR_NO_TIMERS);
-    else details(result);
-    return Arrays.copyOf(buffer, size);
+    buffer.append(SCRIPTRUN_TIME);
+    buffer.seconds(result.scriptrunNanos());
+    if (result.error() == null && result.customTimers().isEmpty()) {
+      buffer.append(NO_ERROR_NO_TIMERS);
+    } else {
+      details(result);
+    }
+    return buffer.toBytes();
   }
 
   private byte[] prefixOf(String turretName) {
@@ -81,18 +68,11 @@ public final class ResultEncoder {
   }
 
   private void details(TransactionResult result) {
-    bytes(ERROR);
-    bytes(result.error() == null ? NO_ERROR : WireText.quoted(result.error()));
-    bytes(CUSTOM_TIMERS);
-    boolean first = true;
-    for (Map.Entry<String, Long> timer : wireNames(result.customTimers()).entrySet()) {
-      if (!first) one(',');
-      first = false;
-      bytes(timerName(timer.getKey()));
-      one(':');
-      seconds(timer.getValue());
-    }
-    bytes(END);
+    buffer.append(ERROR);
+    buffer.append(result.error() == null ? NO_ERROR : WireText.quoted(result.error()));
+    buffer.append(CUSTOM_TIMERS);
+    timers.write(wireNames(result.customTimers()), buffer);
+    buffer.append('}');
   }
 
   /** Timers that share a name once their slashes are replaced add up, as timers of one name do. */
@@ -105,26 +85,6 @@ public final class ResultEncoder {
     return renamed;
   }
 
-  private byte[] timerName(String name) {
-    byte[] known = timerNames.get(name);
-    if (known != null) return known;
-    byte[] quoted = WireText.quoted(name);
-    if (timerNames.size() < MAX_CACHED_NAMES) timerNames.put(name, quoted);
-    return quoted;
-  }
-
-  /** Seconds with exactly nine decimals. */
-  private void seconds(long nanos) {
-    long positive = Math.max(0, nanos);
-    reserve(NUMBER_BYTES);
-    number(positive / NANOS);
-    buffer[size++] = '.';
-    int decimals = (int) (positive % NANOS);
-    triple(decimals / 1_000_000);
-    triple(decimals / 1000 % 1000);
-    triple(decimals % 1000);
-  }
-
   /** Seconds since 1970 with exactly six decimals; the whole second is written once. */
   private void epoch(long micros) {
     long second = micros / MICROS;
@@ -132,51 +92,7 @@ public final class ResultEncoder {
       cachedSecond = second;
       cachedDigits = ascii(Long.toString(second));
     }
-    bytes(cachedDigits);
-    reserve(NUMBER_BYTES);
-    buffer[size++] = '.';
-    int decimals = (int) (micros % MICROS);
-    triple(decimals / 1000);
-    triple(decimals % 1000);
-  }
-
-  private void number(long value) {
-    if (value < 10) {
-      buffer[size++] = (byte) ('0' + value);
-      return;
-    }
-    int length = 1;
-    for (long rest = value / 10; rest > 0; rest /= 10) length++;
-    long rest = value;
-    for (int at = size + length - 1; at >= size; at--) {
-      buffer[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size += length;
-  }
-
-  private void triple(int value) {
-    int from = value * 3;
-    buffer[size] = TRIPLES[from];
-    buffer[size + 1] = TRIPLES[from + 1];
-    buffer[size + 2] = TRIPLES[from + 2];
-    size += 3;
-  }
-
-  private void one(char c) {
-    reserve(1);
-    buffer[size++] = (byte) c;
-  }
-
-  private void bytes(byte[] source) {
-    reserve(source.length);
-    System.arraycopy(source, 0, buffer, size, source.length);
-    size += source.length;
-  }
-
-  private void reserve(int more) {
-    if (size + more > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
-    }
+    buffer.append(cachedDigits);
+    buffer.decimals((int) (micros % MICROS));
   }
 }

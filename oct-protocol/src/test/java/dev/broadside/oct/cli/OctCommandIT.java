@@ -7,9 +7,6 @@ import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.TurretInfo;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,22 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 class OctCommandIT {
   @TempDir Path folder;
 
-  private int publishPort;
-  private int resultsPort;
+  private ShopProject shop;
 
   @BeforeEach
   void pickFreePorts() throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket first = new ServerSocket(0, 1, loopback);
-        ServerSocket second = new ServerSocket(0, 1, loopback)) {
-      publishPort = first.getLocalPort();
-      resultsPort = second.getLocalPort();
-    }
+    shop = ShopProject.onFreePorts(folder);
   }
 
   @Test
   void run_agreesWithThePackedTurretOnTheCount() throws Exception {
-    packedProject(2);
+    shop.make(2);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop");
         OctProcess turret =
             OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz")) {
@@ -61,7 +52,7 @@ class OctCommandIT {
 
   @Test
   void run_namesTheCommandThatStartsATurret() throws Exception {
-    packedProject(2);
+    shop.make(2);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop")) {
       String line = hq.awaitLine("turret start --tar");
       assertThat(line.strip())
@@ -72,11 +63,11 @@ class OctCommandIT {
 
   @Test
   void run_sumsUpWhenInterrupted() throws Exception {
-    packedProject(600);
+    shop.make(600);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop");
         OctProcess turret =
             OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz")) {
-      hq.awaitLine("results/s");
+      hq.awaitLine(" cannons, ");
       hq.interrupt();
 
       assertThat(hq.awaitExit()).as(hq.toString()).isEqualTo(1);
@@ -87,7 +78,7 @@ class OctCommandIT {
 
   @Test
   void run_endsAtOnceWhenInterruptedWhileItWaits() throws Exception {
-    packedProject(600);
+    shop.make(600);
     try (OctProcess hq = OctProcess.start(folder, "run", "shop")) {
       hq.awaitLine("waiting for turrets: 0 of 1");
       hq.interrupt();
@@ -160,30 +151,8 @@ class OctCommandIT {
   }
 
   private OctProcess startTurret(Headquarters hq) throws Exception {
-    publishPort = hq.publishPort();
-    resultsPort = hq.resultsPort();
-    packedProject(600);
+    new ShopProject(folder, hq.publishPort(), hq.resultsPort()).make(600);
     return OctProcess.start(folder, "turret", "start", "--tar", "shop/navigation.tar.gz");
-  }
-
-  /** What a user does first: new-project, some editing, pack-turrets. */
-  private void packedProject(int runSeconds) throws Exception {
-    expectDone("new-project", "shop");
-    Path config = folder.resolve("shop/config.json");
-    String edited =
-        Files.readString(config)
-            .replace("\"run_time\": 30", "\"run_time\": " + runSeconds)
-            .replace("5000", Integer.toString(publishPort))
-            .replace("5001", Integer.toString(resultsPort))
-            .replace("\"rampup\": 5", "\"rampup\": 0");
-    Files.writeString(config, edited);
-    expectDone("pack-turrets", "shop");
-  }
-
-  private void expectDone(Object... arguments) throws Exception {
-    try (OctProcess oct = OctProcess.start(folder, arguments)) {
-      assertThat(oct.awaitExit()).as(oct.toString()).isZero();
-    }
   }
 
   private static long number(String regex, String line) {

@@ -33,6 +33,10 @@ class OctCommandTest {
         "pack-turrets --help",
         "pack --help",
         "run --help",
+        "rebuild-results --help",
+        "rebuild --help",
+        "results-to-csv --help",
+        "to-csv --help",
         "turret --help",
         "turret start --help"
       })
@@ -51,6 +55,13 @@ class OctCommandTest {
         "run | oct run: Missing required parameter: 'PROJECT' (see oct run --help)",
         "run nowhere | oct run: nowhere is not a folder; oct new-project makes a project",
         "run . --fast | oct run: unknown option: --fast (see oct run --help)",
+        "rebuild nowhere | oct rebuild-results: nowhere is not a folder",
+        "to-csv nowhere.sqlite out.csv | oct results-to-csv: nowhere.sqlite is not a file",
+        "to-csv nowhere.sqlite | oct results-to-csv: Missing required parameter: 'OUTPUT_FILE' (see"
+            + " oct results-to-csv --help)",
+        "to-csv mysql://u:p@h/d out.csv | oct results-to-csv: mysql://…@h/d is not a path and not a"
+            + " JDBC URL; expected for example"
+            + " jdbc:mysql://HOST/DATABASE?user=USER&password=PASSWORD",
         "pack nowhere | oct pack-turrets: nowhere is not a folder; oct new-project makes a project",
         "turret | oct turret: Missing required subcommand (see oct turret --help)",
         "turret start --tar a --config-file b | oct turret start: --config-file=FILE, --tar=FILE are"
@@ -108,6 +119,24 @@ class OctCommandTest {
     assertThat(err.toString().lines())
         .hasSizeGreaterThan(3)
         .allMatch(line -> line.startsWith("oct run: " + folder.resolve("config.json")));
+  }
+
+  @Test
+  void rebuild_saysThatThereIsNoDatabase() {
+    assertThat(execute("rebuild", folder.toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "oct rebuild-results: " + folder.resolve("results.sqlite") + " is not a file");
+  }
+
+  @Test
+  void rebuild_saysThatItIsNoDatabase() throws Exception {
+    Files.writeString(folder.resolve("results.sqlite"), "not a database, just a text".repeat(100));
+    assertThat(execute("rebuild", folder.toString())).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("results.sqlite", "not a database");
   }
 
   @Test

@@ -91,6 +91,10 @@ final class OctProcess implements AutoCloseable {
     process.toHandle().destroy(); // Process.destroy would close its output as well
   }
 
+  void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
   int awaitExit() throws InterruptedException {
     if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("does not end: " + this);

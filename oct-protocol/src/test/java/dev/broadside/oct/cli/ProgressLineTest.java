@@ -1,12 +1,18 @@
 package dev.broadside.oct.cli;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.broadside.metrics.Latencies;
+import dev.broadside.metrics.Measurement;
+import dev.broadside.metrics.RecentFigures;
+import dev.broadside.metrics.RunRecorder;
 import dev.broadside.oct.hq.Progress;
 import dev.broadside.oct.hq.Progress.Phase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -20,9 +26,56 @@ class ProgressLineTest {
     line.end();
     assertThat(out.toString())
         .isEqualTo(
-            "\r\u001b[K1 of 31 s, 1 turret, 1,235 results/s, 1,000 results, 1 error"
-                + "\r\u001b[K2 of 31 s, 1 turret, 1,235 results/s, 2,000 results, 2 errors"
+            "\r\u001b[K[--------------------] 1/31 s, 1 turret, 50 cannons, 1,235/s, 1 error"
+                + "\r\u001b[K[#-------------------] 2/31 s, 1 turret, 50 cannons, 1,235/s, 2 errors"
                 + "\r\u001b[K");
+  }
+
+  @Test
+  void tell_showsThePercentilesOfTheLastInterval() {
+    new ProgressLine(new PrintWriter(out), true).tell(firing(15, recent(ofMillis(12))));
+    assertThat(out.toString())
+        .isEqualTo(
+            "\r\u001b[K[###----] 15/31 s, 1 turret, 50 cannons, 1.0/s, p50 12 ms, p99 12 ms,"
+                + " 15 errors")
+        .hasSizeLessThanOrEqualTo(79 + "\r\u001b[K".length());
+  }
+
+  @Test
+  void tell_leavesOutTheCommasRatherThanTheBar() {
+    Progress progress =
+        new Progress(
+            Phase.FIRING,
+            2,
+            2,
+            100,
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(600),
+            0,
+            3,
+            recent(ofMillis(120)));
+    new ProgressLine(new PrintWriter(out), true).tell(progress);
+    assertThat(out.toString())
+        .isEqualTo(
+            "\r\u001b[K[####----] 300/600 s 2 turrets 100 cannons 1.0/s p50 120 ms p99 120 ms"
+                + " 3 errors");
+  }
+
+  @Test
+  void tell_isNeverTooLongToBeRewritten() {
+    Progress large =
+        new Progress(
+            Phase.FIRING,
+            10_000,
+            1,
+            1_000_000,
+            Duration.ofDays(3),
+            Duration.ofDays(3),
+            Long.MAX_VALUE,
+            1_000_000_000_000L,
+            recent(ofMillis(12)));
+    new ProgressLine(new PrintWriter(out), true).tell(large);
+    assertThat(out.toString()).hasSize(79 + "\r\u001b[K".length()).endsWith("…");
   }
 
   @Test
@@ -30,7 +83,7 @@ class ProgressLineTest {
     ProgressLine line = new ProgressLine(new PrintWriter(out), false);
     for (int second = 1; second <= 12; second++) line.tell(firing(second));
     line.end();
-    assertThat(out.toString().lines().map(text -> text.split(" ")[0]))
+    assertThat(out.toString().lines().map(text -> text.split("/")[0]))
         .containsExactly("1", "6", "11");
   }
 
@@ -45,19 +98,39 @@ class ProgressLineTest {
   }
 
   private static Progress firing(int second) {
+    return firing(second, new RecentFigures(0, 0, 1234.6, Latencies.EMPTY));
+  }
+
+  private static Progress firing(int second, RecentFigures recent) {
     return new Progress(
         Phase.FIRING,
         1,
         1,
+        50,
         Duration.ofSeconds(second),
-        Duration.ofMillis(30_500),
+        ofMillis(30_500),
         second * 1000L,
         second,
-        1234.6);
+        recent);
+  }
+
+  /** One result in a second that took so long. */
+  private static RecentFigures recent(Duration service) {
+    RunRecorder recorder = RunRecorder.create();
+    recorder.record(new Measurement("a", "a", 0, 0, service.toNanos(), null, Map.of()));
+    return recorder.recent(Duration.ofSeconds(1));
   }
 
   private static Progress waiting(int second, int ready) {
     return new Progress(
-        Phase.WAITING, ready, 2, Duration.ofSeconds(second), Duration.ofSeconds(30), 0, 0, 0);
+        Phase.WAITING,
+        ready,
+        2,
+        0,
+        Duration.ofSeconds(second),
+        Duration.ofSeconds(30),
+        0,
+        0,
+        RecentFigures.NONE);
   }
 }

@@ -11,6 +11,7 @@ import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessagingException;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.UserCount;
 import dev.broadside.oct.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,7 +146,15 @@ class HeadquartersTest {
         late.awaitOrder("stop");
         first.says("ready");
         late.says("ready");
-        assertThat(run.get(20, TimeUnit.SECONDS).transaction("late").count()).isEqualTo(7);
+        RunResult result = run.get(20, TimeUnit.SECONDS);
+        assertThat(result.transaction("late").count()).isEqualTo(7);
+        assertThat(result.transaction("late").series().intervals().subList(0, 4))
+            .as("elapsed counts from the late start")
+            .allMatch(interval -> interval.count() == 0);
+        assertThat(result.expectedUsers())
+            .extracting(UserCount::users)
+            .containsExactly(1.0, 1.0, 2.0, 2.0);
+        assertThat(result.expectedUsers().get(1).at()).isBetween(ofSeconds(4), ofSeconds(20));
       }
     }
   }
@@ -362,7 +371,9 @@ class HeadquartersTest {
       assertThat(first.turrets()).isEqualTo(1);
       assertThat(first.results()).isEqualTo(10);
       assertThat(first.elapsed()).isBetween(ofSeconds(1), ofMillis(1500));
-      assertThat(first.rate()).isPositive();
+      assertThat(first.cannons()).isEqualTo(1);
+      assertThat(first.recent().count()).isEqualTo(10);
+      assertThat(first.recent().rate()).isEqualTo(10);
     }
   }
 

@@ -45,6 +45,7 @@ class HqConfigTest {
     assertThat(config.hqAddress()).isEqualTo("127.0.0.1");
     assertThat(config.bindAddress()).isEqualTo("127.0.0.1");
     assertThat(config.extraTurretConfig()).isEmpty();
+    assertThat(config.databaseUri()).isEqualTo("default");
     assertThat(config.projectFolder()).isEqualTo(project.toAbsolutePath());
   }
 
@@ -58,7 +59,7 @@ class HqConfigTest {
                 + " \"min_turrets\": 3, \"hq_address\": \"10.0.0.4\", \"bind_address\": \"*\","
                 + " \"turrets_requirements\": [\"numpy\"], \"hq_class\": \"x.Y\","
                 + " \"extra_turret_config\": {\"host\": \"target\", \"nothing\": null},"
-                + " \"results_database\": {\"db_uri\": \"default\"}, \"turrets\": []}");
+                + " \"results_database\": {\"db_uri\": \"all.sqlite\"}, \"turrets\": []}");
 
     assertThat(config.publishPort()).isZero();
     assertThat(config.resultsPort()).isEqualTo(6001);
@@ -69,7 +70,8 @@ class HqConfigTest {
     assertThat(config.extraTurretConfig())
         .containsEntry("host", "target")
         .containsEntry("nothing", null);
-    assertThat(config.settings()).containsEntry("results_database", Map.of("db_uri", "default"));
+    assertThat(config.settings()).containsEntry("results_database", Map.of("db_uri", "all.sqlite"));
+    assertThat(config.databaseUri()).isEqualTo("all.sqlite");
   }
 
   @Test

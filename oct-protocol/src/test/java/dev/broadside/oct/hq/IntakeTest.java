@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
-import dev.broadside.oct.results.TurretStarts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,10 @@ class IntakeTest {
             + ",\"epoch\":1453731738,\"scriptrun_time\":0.25,\"error\":\"\",\"custom_timers\":{}}");
   }
 
-  private void openRun() {
-    intake.open(recorder, new TurretStarts(), time.now());
+  private RunLedger openRun() {
+    RunLedger ledger = new RunLedger(recorder, time.now(), null);
+    intake.open(ledger);
+    return ledger;
   }
 
   @Test
@@ -99,13 +100,30 @@ class IntakeTest {
   }
 
   @Test
-  void recorder_isLeftAtTheNextTick() {
-    openRun();
-    intake.tick();
-    intake.close();
-    assertThat(intake.hasLeft()).isFalse();
-    intake.tick();
-    assertThat(intake.hasLeft()).isTrue();
+  void result_isRefusedOnceItsLedgerIsClosed() {
+    openRun().close();
+    receiveResult(0);
+
+    assertThat(recorder.count()).isZero();
+    assertThat(counters.counts()).containsEntry("refused outside a run", 1L);
+  }
+
+  @Test
+  void result_countsFromTheStartOfItsTurret() {
+    RunLedger ledger = openRun();
+    time.advance(ofSeconds(10));
+    ledger.started("navigation", time.now());
+    receiveResult(1);
+
+    assertThat(heard.get(0).endNanos()).isEqualTo(ofSeconds(11).toNanos());
+  }
+
+  @Test
+  void epoch_showsTheClockOfItsTurretAndNothingElse() {
+    RunLedger ledger = openRun();
+    receiveResult(0);
+    assertThat(ledger.clocks().words("navigation")).isEqualTo("epoch makes no sense");
+    assertThat(heard.get(0).endNanos()).isZero();
   }
 
   @Test
@@ -145,7 +163,7 @@ class IntakeTest {
             counters,
             time.clock());
     Intake fragile = new Intake(time.clock(), roster, counters, () -> "here", () -> {}, failing);
-    fragile.open(recorder, new TurretStarts(), time.now());
+    fragile.open(new RunLedger(recorder, time.now(), null));
     for (int i = 0; i < 3; i++) {
       fragile.onMessage(
           List.of(

@@ -5,7 +5,6 @@ import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.protocol.ResultEncoder;
 import dev.broadside.oct.protocol.TransactionResult;
-import dev.broadside.oct.results.TurretStarts;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -44,7 +43,7 @@ final class ManyResults {
           new GuardedListener<Measurement>(heard -> {}, counters, HqClock.SYSTEM));
 
   private ManyResults() {
-    intake.open(recorder, new TurretStarts(), HqClock.SYSTEM.now() - AGE.toNanos());
+    intake.open(new RunLedger(recorder, HqClock.SYSTEM.now() - AGE.toNanos(), null));
   }
 
   /** The argument says what they are like: {@code steady} or {@code flood}. */

@@ -5,7 +5,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.broadside.oct.protocol.TurretStatus;
+import dev.broadside.oct.results.CannonRamp;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TurretRosterTest {
@@ -14,7 +16,7 @@ class TurretRosterTest {
 
   private boolean says(String uuid, String word) {
     TurretStatus status = new TurretStatus("navigation", word, uuid, 2.5, "v_user.py", 4);
-    return roster.update(status, time.now(), time.clock().instant());
+    return roster.update(status, time.now(), time.clock().instant()) != null;
   }
 
   private TurretInfo only() {
@@ -121,6 +123,55 @@ class TurretRosterTest {
     says("U-1", "Running");
 
     assertThat(roster.areBack(time.now(), time.now())).isFalse();
+  }
+
+  @Test
+  void ramps_beginWithTheStartThatATurretObeyed() {
+    says("U-1", "ready");
+    says("U-2", "warming up");
+    roster.beginRun(time.now());
+    assertThat(roster.started("", time.now())).containsExactly("navigation");
+    time.advance(ofSeconds(5));
+    says("U-2", "ready");
+    assertThat(roster.started("U-3", time.now())).isEmpty();
+    assertThat(roster.started("U-2", time.now())).containsExactly("navigation");
+
+    assertThat(roster.ramps(time.now()))
+        .containsExactly(
+            new CannonRamp(4, 2_500_000_000L, 0, CannonRamp.OPEN),
+            new CannonRamp(4, 2_500_000_000L, 5_000_000_000L, CannonRamp.OPEN));
+    roster.beginRun(time.now());
+    assertThat(roster.ramps(time.now())).isEmpty();
+  }
+
+  @Test
+  void ramps_endWhenATurretEndsItsRun() {
+    for (String uuid : List.of("U-1", "U-2", "U-3")) says(uuid, "ready");
+    roster.beginRun(time.now());
+    roster.started("", time.now());
+    time.advance(ofSeconds(1));
+    says("U-1", "Aborted");
+    says("U-2", "ready"); // its answer to a request has crossed the start
+    says("U-3", "Running");
+    time.advance(ofSeconds(1));
+    says("U-3", "ready");
+
+    assertThat(roster.ramps(time.now()))
+        .extracting(CannonRamp::endNanos)
+        .containsExactly(1_000_000_000L, CannonRamp.OPEN, 2_000_000_000L);
+  }
+
+  @Test
+  void ramps_endWhenATurretFallsSilentUntilItSpeaksAgain() {
+    says("U-1", "ready");
+    roster.beginRun(time.now());
+    roster.started("", time.now());
+    says("U-1", "Running");
+    roster.asked(time.now());
+    time.advance(ofSeconds(20));
+    assertThat(roster.ramps(time.now()).get(0).endNanos()).isEqualTo(15_000_000_000L);
+    says("U-1", "Running");
+    assertThat(roster.ramps(time.now()).get(0).endNanos()).isEqualTo(CannonRamp.OPEN);
   }
 
   @Test

@@ -7,7 +7,9 @@ import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.Progress;
 import dev.broadside.oct.hq.Progress.Phase;
 import dev.broadside.report.ConsoleReport;
+import dev.broadside.report.Units;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -25,13 +27,13 @@ public final class Demo {
 
   private Demo() {}
 
-  /** Runs the demo; takes no arguments. */
+  /** Runs the demo; the one argument, if any, is the folder that gets the results. */
   public static void main(String[] args) throws Exception {
     LIBRARY.setLevel(Level.WARNING);
     ExecutorService httpThreads = Executors.newCachedThreadPool();
     HttpClient http = HttpClient.newBuilder().executor(httpThreads).build();
     try (Shop shop = Shop.open();
-        Headquarters hq = headquarters()) {
+        Headquarters hq = headquarters(Path.of(args.length == 0 ? "results" : args[0]))) {
       hq.start();
       System.out.println("Headquarters: " + hq.reach());
       try (Turret turret = turret(shop, http, hq)) {
@@ -39,6 +41,7 @@ public final class Demo {
         System.out.println("A turret of 50 cannons fires at " + shop.uri() + " for 10 s.");
         RunResult result = hq.run();
         tellEnd(result, turret);
+        hq.resultsFolder().ifPresent(Demo::tellReport);
         if (result.all().count() == 0) throw new IllegalStateException("no result has arrived");
       }
     } finally {
@@ -46,11 +49,13 @@ public final class Demo {
     }
   }
 
-  private static Headquarters headquarters() {
+  private static Headquarters headquarters(Path results) {
     return Headquarters.builder()
         .publishPort(0)
         .resultsPort(0)
         .runTime(Duration.ofSeconds(10))
+        .title("Web shop")
+        .resultsFolder(results)
         .onProgress(Demo::tell)
         .build();
   }
@@ -68,12 +73,18 @@ public final class Demo {
     if (progress.phase() != Phase.FIRING) return;
     System.out.printf(
         Locale.ROOT,
-        "%2d of %d s, %,4.0f transactions/s, %,6d so far, %,3d failed%n",
+        "%2d of %d s, %2d cannons, %,4.0f transactions/s, p50 %s, p99 %s, %,3d failed%n",
         progress.elapsed().toSeconds(),
         progress.runTime().toSeconds(),
-        progress.rate(),
-        progress.results(),
+        progress.cannons(),
+        progress.recent().rate(),
+        Units.time(progress.recent().service().p(50)),
+        Units.time(progress.recent().service().p(99)),
         progress.failures());
+  }
+
+  private static void tellReport(Path folder) {
+    System.out.println("\nReport: " + folder.resolve("results.html"));
   }
 
   private static void tellEnd(RunResult result, Turret turret) {

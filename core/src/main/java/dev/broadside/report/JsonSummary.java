@@ -1,0 +1,231 @@
+package dev.broadside.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.broadside.metrics.Measurement;
+import dev.broadside.metrics.RunError;
+import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Summary;
+import dev.broadside.metrics.UserCount;
+import dev.broadside.metrics.Verdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run as one JSON object, {@code broadside-summary} version 1: what programs read of a run, and
+ * what the report and the live page are drawn from. {@code docs/summary-json.md} describes it.
+ */
+public final class JsonSummary {
+  private static final int VERSION = 1;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonGenerator json;
+  private final JsonNumbers numbers;
+  private final JsonFigures figures;
+  private final boolean brief;
+
+  private JsonSummary(JsonGenerator json, boolean brief) {
+    this.json = json;
+    this.numbers = new JsonNumbers(json);
+    this.figures = new JsonFigures(json, numbers);
+    this.brief = brief;
+  }
+
+  /**
+   * Writes the document into a file.
+   *
+   * @throws IOException if that fails, or if the configuration of the details is no JSON
+   */
+  public static void write(RunResult result, ReportDetails details, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      write(result, details, out);
+    }
+  }
+
+  /**
+   * Writes the document in UTF-8, in one line, and leaves the stream open.
+   *
+   * @throws IOException if that fails, or if the configuration of the details is no JSON
+   */
+  public static void write(RunResult result, ReportDetails details, OutputStream out)
+      throws IOException {
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8); // half a pair becomes ?
+    write(result, details, writer, false);
+    writer.flush();
+  }
+
+  /** The document as text, in one line. */
+  static String text(RunResult result, ReportDetails details) {
+    return text(result, details, false);
+  }
+
+  /**
+   * The document as text, in one line, without what the charts of a single transaction or timer are
+   * drawn from (their {@code series} and {@code distribution}) and without the errors' samples: so
+   * it stays small where a page is told each second.
+   *
+   * @throws UncheckedIOException if the configuration of the details is no JSON
+   */
+  public static String brief(RunResult result, ReportDetails details) {
+    return text(result, details, true);
+  }
+
+  private static String text(RunResult result, ReportDetails details, boolean brief) {
+    StringWriter text = new StringWriter();
+    try {
+      write(result, details, text, brief);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(RunResult result, ReportDetails details, Writer out, boolean brief)
+      throws IOException {
+    JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    try (json) {
+      new JsonSummary(json, brief).document(result, details);
+    }
+  }
+
+  private void document(RunResult result, ReportDetails details) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("format", "broadside-summary");
+    json.writeNumberField("version", VERSION);
+    json.writeStringField("title", details.title());
+    json.writeStringField("madeBy", details.version());
+    json.writeStringField("started", result.started().toString());
+    numbers.seconds("durationSeconds", result.duration());
+    verdicts(result);
+    figures(result);
+    errors(result.errors());
+    counters(result.counters());
+    expectedUsers(result.expectedUsers());
+    tables(details.tables());
+    configuration(details.configuration());
+    json.writeEndObject();
+  }
+
+  private void verdicts(RunResult result) throws IOException {
+    json.writeBooleanField("passed", result.passed());
+    json.writeArrayFieldStart("thresholds");
+    for (Verdict verdict : result.verdicts()) {
+      json.writeStartObject();
+      json.writeStringField("threshold", verdict.threshold());
+      json.writeBooleanField("passed", verdict.passed());
+      json.writeStringField("measured", verdict.measured());
+      json.writeBooleanField("abort", verdict.abort());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void figures(RunResult result) throws IOException {
+    json.writeFieldName("all");
+    figures.withCurves(result.all());
+    labels("transactions", result.transactions().values());
+    labels("timers", result.timers().values());
+    json.writeArrayFieldStart("groups");
+    for (Summary group : result.groups().values()) figures.alone(group);
+    json.writeEndArray();
+  }
+
+  private void labels(String field, Collection<Summary> labels) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (Summary label : labels) {
+      if (brief) figures.alone(label);
+      else figures.withCurves(label);
+    }
+    json.writeEndArray();
+  }
+
+  private void errors(List<RunError> errors) throws IOException {
+    json.writeArrayFieldStart("errors");
+    for (RunError error : errors) {
+      json.writeStartObject();
+      json.writeStringField("text", error.text());
+      json.writeNumberField("count", error.count());
+      numbers.seconds("firstSeenSeconds", error.firstSeen());
+      numbers.seconds("lastSeenSeconds", error.lastSeen());
+      if (!brief) sample(error.sample());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void sample(Measurement sample) throws IOException {
+    json.writeObjectFieldStart("sample");
+    json.writeStringField("label", sample.label());
+    json.writeStringField("group", sample.group());
+    numbers.seconds("startSeconds", Duration.ofNanos(sample.startNanos()));
+    numbers.millis("serviceMillis", sample.serviceNanos());
+    json.writeStringField("error", sample.error());
+    json.writeObjectFieldStart("timersMillis");
+    for (Map.Entry<String, Long> timer : sample.timers().entrySet()) {
+      numbers.millis(timer.getKey(), timer.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void counters(Map<String, Long> counters) throws IOException {
+    json.writeObjectFieldStart("counters");
+    for (Map.Entry<String, Long> counter : counters.entrySet()) {
+      json.writeNumberField(counter.getKey(), counter.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void expectedUsers(List<UserCount> users) throws IOException {
+    json.writeArrayFieldStart("expectedUsers");
+    for (UserCount count : users) {
+      json.writeStartArray();
+      numbers.seconds(count.at());
+      numbers.rounded(count.users());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private void tables(List<ReportDetails.DetailTable> tables) throws IOException {
+    json.writeArrayFieldStart("tables");
+    for (ReportDetails.DetailTable table : tables) {
+      json.writeStartObject();
+      json.writeStringField("title", table.title());
+      json.writeFieldName("columns");
+      texts(table.columns());
+      json.writeArrayFieldStart("rows");
+      for (List<String> row : table.rows()) texts(row);
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void texts(List<String> texts) throws IOException {
+    json.writeStartArray();
+    for (String text : texts) json.writeString(text);
+    json.writeEndArray();
+  }
+
+  /** Copied token by token, so that it stays in the one line, and what is no JSON is noticed. */
+  private void configuration(String configuration) throws IOException {
+    json.writeFieldName("configuration");
+    try (JsonParser parser = JSON.createParser(configuration)) {
+      parser.nextToken();
+      json.copyCurrentStructure(parser);
+    }
+  }
+}

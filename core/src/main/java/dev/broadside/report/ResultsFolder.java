@@ -1,0 +1,72 @@
+package dev.broadside.report;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The folder of one run, with the names of the files that any run has. It is called as OCT calls
+ * it: {@code results_2026.11.22_05.40.00_123456}, down to the microsecond.
+ *
+ * @param path where it is
+ */
+public record ResultsFolder(Path path) {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'results_'uuuu.MM.dd_HH.mm.ss_SSSSSS");
+
+  /**
+   * Makes the folder of a run, and the one it is in, where that is not there.
+   *
+   * @param now when the run begins, in local time; the next microsecond, if that one is taken
+   */
+  public static ResultsFolder make(Path parent, LocalDateTime now) throws IOException {
+    Files.createDirectories(parent);
+    LocalDateTime moment = now;
+    while (true) {
+      try {
+        return new ResultsFolder(Files.createDirectory(parent.resolve(nameOf(moment))));
+      } catch (FileAlreadyExistsException e) {
+        moment = moment.plus(1, ChronoUnit.MICROS);
+      }
+    }
+  }
+
+  /** What the folder of a run that begins then is called. */
+  public static String nameOf(LocalDateTime began) {
+    return NAME.format(began);
+  }
+
+  /** The page for people. */
+  public Path html() {
+    return path.resolve("results.html");
+  }
+
+  /** The run for programs. */
+  public Path summary() {
+    return path.resolve("summary.json");
+  }
+
+  /** Each measurement, in OCT's format. */
+  public Path csv() {
+    return path.resolve("results.csv");
+  }
+
+  /** Each measurement, for JMeter. */
+  public Path jtl() {
+    return path.resolve("results.jtl");
+  }
+
+  /** The run for build servers. */
+  public Path junit() {
+    return path.resolve("junit.xml");
+  }
+
+  /** What was run. */
+  public Path config() {
+    return path.resolve("config.json");
+  }
+}

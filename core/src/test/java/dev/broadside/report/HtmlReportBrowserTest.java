@@ -1,0 +1,411 @@
+package dev.broadside.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.broadside.metrics.Measurement;
+import dev.broadside.metrics.RunRecorder;
+import dev.broadside.metrics.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a reader sees: the report in a real browser. */
+class HtmlReportBrowserTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HTML =
+      "</script><img src=x onerror=\"document.title='broken'\"> & \u202e";
+  private static final int DESK = 1280;
+  private static final int PHONE = 390;
+
+  @TempDir static Path profile;
+  @TempDir static Path folder;
+  private static Chromium chromium;
+  private static RunResult sample;
+
+  private ChromiumPage page;
+
+  @BeforeAll
+  static void startBrowser() throws IOException {
+    chromium = Chromium.start(profile);
+    sample = SampleRun.result();
+  }
+
+  @AfterAll
+  static void endBrowser() throws Exception {
+    if (chromium != null) chromium.close();
+  }
+
+  @BeforeEach
+  void openPage() throws Exception {
+    page = chromium.newPage();
+  }
+
+  @AfterEach
+  void closePage() {
+    page.close();
+  }
+
+  /** Runs that a report must bear. */
+  private enum Run {
+    SAMPLE {
+      @Override
+      RunResult result() {
+        return sample;
+      }
+    },
+    NOTHING {
+      @Override
+      RunResult result() {
+        return RunRecorder.create().result(SampleRun.STARTED, Duration.ZERO, Map.of());
+      }
+    },
+    ONE_FAILURE {
+      @Override
+      RunResult result() {
+        RunRecorder recorder = RunRecorder.create();
+        recorder.record(new Measurement("a", "a", 0, 0, 0, "no", Map.of("t", 0L)));
+        return recorder.result(SampleRun.STARTED, Duration.ofMillis(300), Map.of());
+      }
+    },
+    HTML_IN_NAMES {
+      @Override
+      RunResult result() {
+        RunRecorder recorder = RunRecorder.create();
+        for (int i = 0; i < 3; i++) {
+          Map<String, Long> timers = Map.of(HTML, 1000L, "../" + "x".repeat(900), 70_000_000L);
+          recorder.record(
+              new Measurement(HTML, "g", 0, i, 1_000_000, i == 0 ? HTML : null, timers));
+        }
+        return recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of(HTML, 2L));
+      }
+    },
+    EXTREMES {
+      @Override
+      RunResult result() {
+        RunRecorder recorder = RunRecorder.create();
+        long day = Duration.ofDays(1).toNanos();
+        for (int i = 0; i < 100; i++) {
+          long nanos = (long) Math.pow(10, i % 14);
+          recorder.record(new Measurement("a", "a", 0, i * day / 20, nanos, null, Map.of()));
+        }
+        return recorder.result(SampleRun.STARTED, Duration.ofDays(5), Map.of());
+      }
+    },
+    MANY_TIMERS {
+      @Override
+      RunResult result() {
+        RunRecorder recorder = RunRecorder.create();
+        Map<String, Long> timers = new HashMap<>();
+        for (int i = 0; i < 2000; i++) timers.put("timer " + i, i * 1000L);
+        recorder.record(new Measurement("a", "a", 0, 0, 1_000_000, null, timers));
+        recorder.record(new Measurement("a", "a", 0, 2_000_000_000, 1_000_000, null, timers));
+        return recorder.result(SampleRun.STARTED, Duration.ofSeconds(10), Map.of());
+      }
+    };
+
+    abstract RunResult result();
+  }
+
+  private void open(RunResult result, ReportDetails details, String hash) {
+    try {
+      Path file = Files.createTempFile(folder, "results", ".html");
+      HtmlReport.write(result, details, file);
+      page.open(file.toUri().resolve(file.getFileName() + hash));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void open(RunResult result) {
+    open(result, SampleRun.DETAILS, "");
+  }
+
+  private List<String> strings(String expression) {
+    return List.of(JSON.convertValue(page.evaluate(expression), String[].class));
+  }
+
+  private static String script(String name) {
+    try (var in = HtmlReportBrowserTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Run.class)
+  void report_hasNoFaultThatABrowserCanTell(Run run) {
+    RunResult result = run.result();
+    for (int width : List.of(DESK, PHONE)) {
+      for (boolean dark : List.of(false, true)) {
+        page.look(width, 900, dark);
+        open(result);
+
+        assertThat(page.complaints()).isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth").intValue())
+            .as("width of the page on %d pixels", width)
+            .isLessThanOrEqualTo(width);
+        assertThat(strings(script("lowContrast.js"))).as("dark: %b", dark).isEmpty();
+        assertThat(strings(script("overlappingTicks.js"))).as("on %d pixels", width).isEmpty();
+        clickAll("#charts .buttons button");
+        assertThat(strings(script("overlappingTicks.js"))).as("the other scale").isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void faults_areFoundByThoseWhoLookForThem() {
+    open(sample);
+    page.evaluate(
+        "document.querySelector('h1').style.color = getComputedStyle(document.body).backgroundColor");
+    page.evaluate(
+        "(() => { const x = broadside.axes.clock(); const chart = Object.values(Chart.instances)[0];"
+            + " chart.options.scales.x.afterBuildTicks = s => s.ticks = [0, 1, 2].map(value => ({value}));"
+            + " chart.update('none') })()");
+
+    assertThat(strings(script("lowContrast.js"))).hasSize(1).first().asString().contains("H1");
+    assertThat(strings(script("overlappingTicks.js"))).hasSize(2);
+  }
+
+  @Test
+  void tables_showTheNumbersOfTheDocument() throws IOException {
+    open(sample);
+    JsonNode document = JSON.readTree(JsonSummary.text(sample, SampleRun.DETAILS));
+
+    for (String kind : List.of("transactions", "timers")) {
+      JsonNode rows =
+          page.evaluate(
+              "[...document.querySelectorAll('#%s tbody tr')].map(row => [...row.cells].map(c => c.textContent))"
+                  .formatted(kind));
+      assertThat(rows).hasSameSizeAs(document.get(kind)).isNotEmpty();
+      for (int i = 0; i < rows.size(); i++) assertRow(rows.get(i), document.get(kind).get(i));
+    }
+    assertThat(
+            strings("[...document.querySelectorAll('.tiles dt + dd')].map(dd => dd.textContent)"))
+        .startsWith("%,d".formatted(sample.all().count()))
+        .contains("%,d".formatted(sample.all().failures()));
+  }
+
+  private static void assertRow(JsonNode cells, JsonNode summary) {
+    assertThat(cells.get(0).textValue()).isEqualTo(summary.get("name").textValue());
+    assertThat(number(cells.get(1))).isEqualTo(summary.get("count").doubleValue());
+    assertThat(number(cells.get(2))).isEqualTo(summary.get("failures").doubleValue());
+    assertClose(number(cells.get(4)), summary.get("rate").doubleValue());
+    List<String> times =
+        List.of("min", "mean", "p50", "p75", "p90", "p95", "p99", "p99.9", "max", "stdev");
+    for (int i = 0; i < times.size(); i++) {
+      assertClose(number(cells.get(5 + i)), summary.get("service").get(times.get(i)).doubleValue());
+    }
+  }
+
+  private static void assertClose(double shown, double exact) {
+    assertThat(shown).isCloseTo(exact, within(exact * 0.0051)); // three digits
+  }
+
+  /** A number as it is shown; of a time, in milliseconds. */
+  private static double number(JsonNode cell) {
+    String text = cell.textValue().replace(",", "");
+    double value = Double.parseDouble(text.replaceAll("[^0-9.]", ""));
+    if (text.endsWith("ns")) return value / 1e6;
+    if (text.endsWith("µs")) return value / 1e3;
+    if (text.endsWith("ms") || !text.endsWith("s") || text.endsWith("/s")) return value;
+    return value * 1e3;
+  }
+
+  @Test
+  void charts_showTheCurvesOfTheDocument() throws IOException {
+    open(sample);
+    JsonNode series = JSON.readTree(JsonSummary.text(sample, SampleRun.DETAILS)).at("/all/series");
+
+    JsonNode p99 =
+        page.evaluate(
+            chart("times") + ".data.datasets.find(d => d.label == 'p99').data.map(p => p.y)");
+    JsonNode failed = page.evaluate(chart("failures") + ".data.datasets[0].data.map(p => p.y)");
+
+    assertThat(p99).isEqualTo(series.get("p99"));
+    assertThat(failed).isEqualTo(series.get("failures"));
+  }
+
+  @Test
+  void names_areTextWhateverTheyHold() {
+    open(Run.HTML_IN_NAMES.result(), ReportDetails.of(HTML), "");
+
+    assertThat(page.evaluate("document.images.length").intValue()).isZero();
+    assertThat(text("document.title")).startsWith(HTML);
+    assertThat(text("document.querySelector('h1').textContent")).isEqualTo(HTML);
+    assertThat(text("document.querySelector('#transactions td').textContent")).isEqualTo(HTML);
+    assertThat(text("document.querySelector('#errors .text').textContent")).isEqualTo(HTML);
+  }
+
+  @Test
+  void show_keepsWhatTheReaderHasDone() {
+    page.look(DESK, 900, false);
+    open(sample);
+    page.evaluate("document.querySelectorAll('#transactions th button')[1].click()");
+    page.evaluate("document.querySelector('#errors details').open = true");
+    zoomInto("times");
+    page.evaluate("scrollTo(0, 700)");
+    String state =
+        "JSON.stringify([scrollY, document.querySelector('#errors details').open,"
+            + " ...['times', 'throughput'].map(id => "
+            + chart("${id}")
+            + ".scales.x.min),"
+            + " [...document.querySelectorAll('#transactions tbody td:first-child')].map(td => td.textContent)])";
+    String before = text(state);
+
+    page.evaluate(
+        "(() => { const run = JSON.parse(document.getElementById('run').textContent);"
+            + " run.transactions[0].count++; run.all.count = 5; run.durationSeconds = 301;"
+            + " broadside.show(run) })()");
+
+    assertThat(before).startsWith("[700,true,").endsWith(",[\"browse\",\"search\",\"checkout\"]]");
+    assertThat(text(state)).isEqualTo(before);
+    assertThat(text("document.querySelector('.tiles dd').textContent")).isEqualTo("5");
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void zoom_takesTheOtherChartsOverTimeAlong() {
+    page.look(DESK, 900, false);
+    open(sample);
+    String ranges =
+        "['throughput', 'times', 'failures'].map(id => "
+            + chart("${id}")
+            + ".scales.x)"
+            + ".map(x => Math.round(x.min) + ' to ' + Math.round(x.max)).join()";
+
+    zoomInto("times");
+    String[] zoomed = text(ranges).split(",");
+    assertThat(zoomed[0]).isNotEqualTo("0 to 300");
+    assertThat(zoomed).containsOnly(zoomed[0]);
+    assertThat(page.evaluate(chart("distribution") + ".isZoomedOrPanned()").booleanValue())
+        .isFalse();
+
+    page.evaluate("document.querySelector('#throughput .buttons button').click()");
+    assertThat(text(ranges)).isEqualTo("0 to 300,0 to 300,0 to 300");
+  }
+
+  /** Drags the mouse over the second quarter of a chart. */
+  private void zoomInto(String id) {
+    page.evaluate("document.getElementById('%s').scrollIntoView()".formatted(id));
+    JsonNode at =
+        page.evaluate(
+            "document.querySelector('#%s canvas').getBoundingClientRect().toJSON()".formatted(id));
+    int quarter = at.get("width").intValue() / 4;
+    int y = at.get("top").intValue() + at.get("height").intValue() / 2;
+    page.drag(at.get("left").intValue() + quarter, y, at.get("left").intValue() + 2 * quarter, y);
+    page.await(chart(id) + ".isZoomedOrPanned()");
+  }
+
+  /** The expression that finds a chart. */
+  private static String chart(String id) {
+    return "Chart.getChart(document.querySelector(`#" + id + " canvas`))";
+  }
+
+  private String text(String expression) {
+    return page.evaluate(expression).textValue();
+  }
+
+  private void clickAll(String selector) {
+    page.evaluate(
+        "document.querySelectorAll('%s').forEach(e => { if (e.getClientRects().length) e.click() })"
+            .formatted(selector));
+  }
+
+  @Test
+  void colours_followAChangeBetweenLightAndDark() {
+    page.look(DESK, 900, false);
+    open(sample);
+    page.look(DESK, 900, true);
+
+    page.await(chart("times") + ".data.datasets[0].borderColor === '#4cc0bd'");
+    page.look(DESK, 900, false);
+    page.await(chart("times") + ".data.datasets[0].borderColor === '#35a2a2'");
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void links_leadToOneChartOfOneLabel() {
+    open(sample, SampleRun.DETAILS, "#times=timers%2Fpay");
+
+    assertThat(text("document.querySelector('#charts select').selectedOptions[0].textContent"))
+        .isEqualTo("pay");
+    assertThat(text("document.querySelector('#times .anchor').hash"))
+        .isEqualTo("#times=timers%2Fpay");
+    assertThat(
+            page.evaluate("document.querySelector('#times').getBoundingClientRect().top")
+                .intValue())
+        .isBetween(0, 100);
+
+    page.evaluate("document.querySelector('#transactions tbody a').click()");
+    page.complaints();
+    assertThat(text("document.querySelector('#charts select').value"))
+        .isEqualTo("transactions/browse");
+  }
+
+  @Test
+  void tables_showTheTimesOfFailuresOnDemand() throws IOException {
+    open(sample);
+    page.evaluate("document.querySelector('#transactions .noted button').click()");
+
+    JsonNode cells =
+        page.evaluate(
+            "[...document.querySelectorAll('#transactions tbody td')].map(td => td.textContent)");
+    double max = sample.transaction("browse").failed().max().toNanos() / 1e6;
+    assertClose(number(cells.get(13)), max);
+  }
+
+  @Test
+  void livePage_showsWhatItIsTold() throws IOException {
+    Path file = folder.resolve("live.html");
+    Files.writeString(
+        file,
+        HtmlReport.livePage(
+            "#live { font-weight: bold }", "document.querySelector('#live').append('Turrets');"));
+    page.open(file.toUri());
+
+    for (int i = 0; i < 3; i++)
+      page.evaluate("broadside.show(" + JsonSummary.brief(sample, SampleRun.DETAILS) + ")");
+
+    assertThat(page.complaints()).isEmpty();
+    assertThat(text("document.querySelector('#live').textContent")).isEqualTo("Turrets");
+    assertThat(
+            page.evaluate("document.querySelectorAll('#transactions tbody tr').length").intValue())
+        .isEqualTo(3);
+    assertThat(page.evaluate("document.querySelector('.chooser').hidden").booleanValue()).isTrue();
+  }
+
+  @Test
+  void paper_isLightAndHasRoomForTheCharts() throws IOException {
+    page.look(DESK, 900, true);
+    open(sample);
+    Path pdf = folder.resolve("report.pdf");
+    page.evaluate(
+        "addEventListener('beforeprint', () => globalThis.printed = [getComputedStyle(document.body).backgroundColor, "
+            + chart("times")
+            + ".width])");
+
+    page.print(pdf);
+
+    assertThat(page.evaluate("printed").toString()).isEqualTo("[\"rgb(255, 255, 255)\",680]");
+    assertThat(Files.size(pdf)).isGreaterThan(10_000);
+    assertThat(page.evaluate(chart("times") + ".width").intValue()).isGreaterThan(1000);
+  }
+}
