@@ -51,8 +51,9 @@ final class HqBenchmark {
 
   private void printHead() {
     print(
-        "headquarters, results with one timer into histograms, %d rounds of %d s; Java %s,"
+        "headquarters, results with one timer into %s, %d rounds of %d s; Java %s,"
             + " %d processors%n",
+        options.into().name().toLowerCase(Locale.ROOT),
         options.rounds(),
         options.seconds(),
         System.getProperty("java.version"),
