@@ -45,16 +45,4 @@ final class EncodedLatencies {
   long count() {
     return count;
   }
-
-  long minNanos() {
-    return minNanos;
-  }
-
-  long maxNanos() {
-    return maxNanos;
-  }
-
-  double sumNanos() {
-    return sumNanos;
-  }
 }

@@ -1,43 +1,59 @@
 package dev.broadside.metrics;
 
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Collects latencies. Only one thread may call it. */
+/**
+ * Collects latencies: all but the latest are encoded, since there are many recorders, of each
+ * label, of each interval of its series. So one costs little, whether or not it is busy. Only one
+ * thread may call it.
+ */
 final class LatencyRecorder {
-  private static final long CEILING_NANOS = TimeUnit.HOURS.toNanos(1);
-  private static final long RESOLUTION_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
-  private static final int SIGNIFICANT_DIGITS = 3;
-
-  private @Nullable Histogram histogram; // many labels never fail: made when first needed
-  private long minNanos = Long.MAX_VALUE;
-  private long maxNanos;
-  private double sumNanos; // a long would overflow after 2.5 million hours
+  private final LatencyBuffer latest = new LatencyBuffer();
+  private @Nullable EncodedLatencies encoded;
 
   /** Counts one latency; beyond an hour it counts as an hour. */
   void record(long nanos) {
-    long bounded = bounded(nanos);
-    minNanos = Math.min(minNanos, bounded);
-    maxNanos = Math.max(maxNanos, bounded);
-    sumNanos += bounded;
-    if (histogram == null) histogram = emptyHistogram();
-    histogram.recordValue(bounded);
+    if (latest.isFull()) encoded();
+    latest.add(nanos);
   }
 
-  /** What it counts as. */
-  static long bounded(long nanos) {
-    return Math.min(Math.max(0, nanos), CEILING_NANOS);
+  /** What was recorded so far; null if nothing was. */
+  @Nullable EncodedLatencies encoded() {
+    if (!latest.isEmpty()) encodeLatest();
+    return encoded;
   }
 
-  static Histogram emptyHistogram() {
-    Histogram histogram = new Histogram(RESOLUTION_NANOS, 2 * RESOLUTION_NANOS, SIGNIFICANT_DIGITS);
-    histogram.setAutoResize(true);
-    return histogram;
+  private void encodeLatest() {
+    Histogram histogram = encoded == null ? LatencyBuckets.emptyHistogram() : encoded.decoded();
+    latest.emptyInto(histogram);
+    encoded = latest.encoded(histogram);
   }
 
+  /** What was recorded so far. */
   Latencies latencies() {
-    if (histogram == null) return Latencies.EMPTY;
-    return new Latencies(histogram.copy(), minNanos, maxNanos, sumNanos);
+    EncodedLatencies all = encoded();
+    return all == null ? Latencies.EMPTY : all.latencies();
+  }
+
+  /** Takes no more room than it must. */
+  void pack() {
+    encoded();
+    latest.trim();
+  }
+
+  /** Takes what the other has recorded. */
+  void add(LatencyRecorder other) {
+    EncodedLatencies ours = encoded();
+    EncodedLatencies theirs = other.encoded();
+    latest.addPassed(other.latest);
+    if (theirs == null) return;
+    encoded = ours == null ? theirs : latest.encoded(sum(ours, theirs));
+  }
+
+  private static Histogram sum(EncodedLatencies one, EncodedLatencies other) {
+    Histogram both = one.decoded();
+    both.add(other.decoded());
+    return both;
   }
 }

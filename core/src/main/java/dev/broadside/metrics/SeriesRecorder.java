@@ -13,11 +13,13 @@ final class SeriesRecorder {
   private final int maxIntervals;
   private final List<@Nullable Slot> slots = new ArrayList<>();
   private long widthNanos;
+  private @Nullable Slot latest; // most belongs where the one before did
+  private long latestBegin;
 
   /** What ended in one interval; there are none for intervals in which nothing did. */
   private static final class Slot {
-    final IntervalLatencies service = new IntervalLatencies();
-    final IntervalLatencies failed = new IntervalLatencies();
+    final LatencyRecorder service = new LatencyRecorder();
+    final LatencyRecorder failed = new LatencyRecorder();
 
     void add(Slot other) {
       service.add(other.service);
@@ -51,6 +53,13 @@ final class SeriesRecorder {
   }
 
   private Slot slotAt(long endNanos) {
+    Slot slot = latest;
+    long sinceBegin = endNanos - latestBegin;
+    if (slot == null || sinceBegin < 0 || sinceBegin >= widthNanos) slot = lookUp(endNanos);
+    return slot;
+  }
+
+  private Slot lookUp(long endNanos) {
     long index = endNanos / widthNanos;
     while (index >= maxIntervals) {
       mergePairs();
@@ -62,6 +71,8 @@ final class SeriesRecorder {
       slot = new Slot();
       slots.set((int) index, slot);
     }
+    latest = slot;
+    latestBegin = index * widthNanos;
     return slot;
   }
 

@@ -4,9 +4,9 @@ import dev.broadside.messaging.MessageHandler;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.oct.hq.HqCounters.Counter;
 import dev.broadside.oct.protocol.MalformedMessageException;
-import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.TransactionResult;
 import dev.broadside.oct.protocol.TurretMessage;
+import dev.broadside.oct.protocol.TurretMessageReader;
 import dev.broadside.oct.protocol.TurretStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +35,7 @@ final class Intake implements MessageHandler {
   private final GuardedListener<Measurement> onResult;
   private final Consumer<byte[]> onRawResult;
   private final QuietLog malformedLog;
+  private final TurretMessageReader reader = new TurretMessageReader();
   private final LongSupplier arrival = this::look;
 
   private volatile @Nullable RunLedger run;
@@ -90,7 +91,7 @@ final class Intake implements MessageHandler {
 
   private @Nullable TurretMessage decode(List<byte[]> frames) {
     try {
-      return OctCodec.decodeTurretMessage(frames);
+      return reader.read(frames);
     } catch (MalformedMessageException | RuntimeException e) {
       counters.add(Counter.MALFORMED);
       malformedLog.log("at " + endpoint.get() + ": message ignored: " + e.getMessage(), null);

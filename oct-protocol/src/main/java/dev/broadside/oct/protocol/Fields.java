@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one message of a turret, each with a clear word when it is missing or wrong. */
 final class Fields {
   /** About 285 years: what fits into a long of nanoseconds. */
-  private static final double MAX_SECONDS = 9e9;
+  static final double MAX_SECONDS = 9e9;
 
   private final JsonNode object;
   private final byte[] message;

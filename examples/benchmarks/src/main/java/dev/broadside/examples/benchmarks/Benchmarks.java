@@ -25,10 +25,12 @@ public final class Benchmarks {
     try {
       return switch (name) {
         case "turret" -> new TurretBenchmark(TurretOptions.parse(rest)).run() ? 0 : FAILED;
+        case "hq" -> new HqBenchmark(HqOptions.parse(rest)).run() ? 0 : FAILED;
         case "connections" ->
             new ConnectionsBenchmark(ConnectionsOptions.parse(rest)).run() ? 0 : FAILED;
         case "starts" -> new StartsBenchmark(StartsOptions.parse(rest)).run() ? 0 : FAILED;
         case CounterProcess.COMMAND -> Counter.serve(System.in, System.out);
+        case FeederProcess.COMMAND -> Feeder.serve(System.in, System.out);
         default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
       };
     } catch (IllegalArgumentException e) {
@@ -37,6 +39,7 @@ public final class Benchmarks {
               System.lineSeparator(),
               e.getMessage() + "; usage:",
               TurretOptions.USAGE,
+              HqOptions.USAGE,
               ConnectionsOptions.USAGE,
               StartsOptions.USAGE));
       return WRONG_USAGE;

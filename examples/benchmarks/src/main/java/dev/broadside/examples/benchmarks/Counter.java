@@ -29,7 +29,8 @@ final class Counter implements AutoCloseable {
   private long received;
   private long bytes;
 
-  private Counter() {
+  /** Binds both to ports that the system picks. */
+  Counter() {
     results.setReceiveTimeOut(SILENCE_MILLIS);
     ports = new Ports(bind(orders), bind(results));
   }
@@ -51,11 +52,13 @@ final class Counter implements AutoCloseable {
     return 0;
   }
 
-  private Tally count(int seconds) {
-    awaitReady();
-    orders.send(START);
-    byte[] first = receive();
-    while (isStatus(first)) first = receive();
+  Ports ports() {
+    return ports;
+  }
+
+  /** One round: takes the time for so long. */
+  Tally count(int seconds) {
+    byte[] first = startAndReceive();
     long start = System.nanoTime();
     add(first);
     long end = countUntil(start + TimeUnit.SECONDS.toNanos(seconds));
@@ -63,6 +66,16 @@ final class Counter implements AutoCloseable {
     orders.send(STOP);
     awaitReady();
     return new Tally(received, bytes, timed, end - start);
+  }
+
+  /** Who is still ready has not heard the start. */
+  private byte[] startAndReceive() {
+    byte[] message = receive();
+    while (isStatus(message)) {
+      if (isReady(message)) orders.send(START);
+      message = receive();
+    }
+    return message;
   }
 
   private long countUntil(long deadline) {

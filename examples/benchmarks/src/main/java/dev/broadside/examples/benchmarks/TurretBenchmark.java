@@ -95,9 +95,7 @@ final class TurretBenchmark {
   }
 
   private static double median(List<RoundResult> rounds) {
-    double[] sorted = rounds.stream().mapToDouble(RoundResult::perSecond).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(rounds.stream().mapToDouble(RoundResult::perSecond));
   }
 
   private static void print(String format, Object... values) {

@@ -1,0 +1,158 @@
+package dev.broadside.oct.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Goes over the bytes of a JSON text from token to token. Whatever is unusual it refuses, be it
+ * right or wrong: that is for a real parser to say. Not thread-safe.
+ */
+final class JsonCursor {
+  private static final int MAX_NUMBER_BYTES = 40;
+  private static final int MAX_DIGITS = 18; // that a long holds
+  private static final long MAX_EXACT = 1L << 53; // so far a double has each whole number
+  private static final double[] POWERS_OF_TEN = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17
+  };
+
+  private final TextCache names = new TextCache();
+  private byte[] json = {};
+  private int at;
+  private int begin; // of the latest string or number
+  private int end;
+  private boolean escaped;
+
+  /** Begins with another text. */
+  void over(byte[] json) {
+    this.json = json;
+    at = 0;
+  }
+
+  /** Goes past this character. */
+  void expect(char character) throws UnusualJsonException {
+    if (!take(character)) throw new UnusualJsonException();
+  }
+
+  /** Goes past this character if it comes next. */
+  boolean take(char character) {
+    skipBlanks();
+    boolean next = isNext(character);
+    if (next) at++;
+    return next;
+  }
+
+  /** Goes past these bytes if they come next. */
+  boolean take(byte[] token) {
+    skipBlanks();
+    int after = at + token.length;
+    boolean next = after <= json.length && Arrays.equals(json, at, after, token, 0, token.length);
+    if (next) at = after;
+    return next;
+  }
+
+  /** Only blanks may follow. */
+  void expectEnd() throws UnusualJsonException {
+    skipBlanks();
+    if (at < json.length) throw new UnusualJsonException();
+  }
+
+  private void skipBlanks() {
+    while (at < json.length && isBlank(json[at])) at++;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b <= ' ' && (b == ' ' || b == '\n' || b == '\r' || b == '\t');
+  }
+
+  private boolean isNext(char character) {
+    return at < json.length && json[at] == character;
+  }
+
+  private void string() throws UnusualJsonException {
+    expect('"');
+    begin = at;
+    at = endOfPlain(at);
+    escaped = isNext('\\');
+    while (isNext('\\')) at = endOfPlain(at + 2);
+    if (!isNext('"')) throw new UnusualJsonException();
+    end = at++;
+  }
+
+  private int endOfPlain(int from) {
+    int i = from;
+    while (i < json.length && isPlain(json[i])) i++;
+    return i;
+  }
+
+  /** Neither a control character nor one that has a meaning in a string. */
+  private static boolean isPlain(byte b) {
+    return (b >= ' ' || b < 0) && b != '"' && b != '\\';
+  }
+
+  /** Goes past a string, and says what it means. */
+  String text() throws UnusualJsonException {
+    string();
+    return begin == end ? "" : meaning();
+  }
+
+  /** Goes past a string that has come before, most likely, and says what it means. */
+  String name() throws UnusualJsonException {
+    string();
+    String known = names.find(json, begin, end);
+    if (known != null) return known;
+    String name = meaning();
+    names.add(json, begin, end, name);
+    return name;
+  }
+
+  private String meaning() throws UnusualJsonException {
+    String text = new String(json, begin, end - begin, StandardCharsets.UTF_8);
+    if (text.indexOf('\ufffd') >= 0)
+      throw new UnusualJsonException(); // most likely it is not UTF-8
+    return escaped ? JsonEscapes.resolved(text) : text;
+  }
+
+  /** Goes past a number that is not negative: the double that is nearest to it. */
+  double number() throws UnusualJsonException {
+    skipBlanks();
+    begin = at;
+    long whole = digits(0);
+    if (json[begin] == '0' && at > begin + 1) throw new UnusualJsonException();
+    boolean hasDecimals = isNext('.');
+    if (hasDecimals) at++;
+    int point = at;
+    long digits = hasDecimals ? digits(whole) : whole;
+    int decimals = at - point;
+    boolean hasExponent = isNext('e') || isNext('E');
+    if (hasExponent) exponent();
+    end = at;
+    boolean simple = !hasExponent && end - begin <= MAX_DIGITS && digits <= MAX_EXACT;
+    return simple ? digits / POWERS_OF_TEN[decimals] : parsed();
+  }
+
+  /** Goes past one digit or more, and appends them to those before. */
+  private long digits(long before) throws UnusualJsonException {
+    long digits = before;
+    int i = at;
+    while (i < json.length && json[i] >= '0' && json[i] <= '9') {
+      digits = 10 * digits + (json[i++] - '0');
+    }
+    if (i == at) throw new UnusualJsonException();
+    at = i;
+    return digits;
+  }
+
+  private void exponent() throws UnusualJsonException {
+    at++;
+    if (isNext('+') || isNext('-')) at++;
+    digits(0);
+  }
+
+  private double parsed() throws UnusualJsonException {
+    if (end - begin > MAX_NUMBER_BYTES) throw new UnusualJsonException();
+    String text = new String(json, begin, end - begin, StandardCharsets.US_ASCII);
+    double number = Double.parseDouble(text);
+    if (Double.isInfinite(number)) throw new UnusualJsonException();
+    return number;
+  }
+}
