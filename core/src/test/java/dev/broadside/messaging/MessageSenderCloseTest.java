@@ -314,13 +314,9 @@ class MessageSenderCloseTest {
     List<Throwable> refused = new ArrayList<>();
     List<Thread> producers = new ArrayList<>();
     try (MessageSender sender = to(Ports.nobodyAt()).capacity(1).open()) {
-      Wait.until(
-          "a full queue",
-          () -> {
-            sender.send(bytes("filler"));
-            return sender.waiting() >= 2; // one in the queue, one in the loop's hands
-          });
-      int fillers = (int) sender.account().produced();
+      int fillers = 2; // one for the queue, one for the loop's hands; a third would wait for ever
+      send(sender, fillers);
+      Wait.until("a full queue", () -> sender.waiting() == fillers);
       for (int t = 0; t < 8; t++) {
         producers.add(
             Wait.daemon(

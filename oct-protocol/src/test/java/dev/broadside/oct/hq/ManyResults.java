@@ -40,7 +40,8 @@ final class ManyResults {
           counters,
           () -> "nowhere",
           () -> {},
-          new GuardedListener<Measurement>(heard -> {}, counters, HqClock.SYSTEM));
+          new GuardedListener<Measurement>(heard -> {}, counters, HqClock.SYSTEM),
+          raw -> {});
 
   private ManyResults() {
     intake.open(new RunLedger(recorder, HqClock.SYSTEM.now() - AGE.toNanos(), null));
