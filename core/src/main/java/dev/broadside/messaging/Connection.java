@@ -12,7 +12,8 @@ import org.zeromq.ZMQ;
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under this object's lock
 final class Connection implements ZEvent.ZEventConsummer {
-  static final int EVENTS = ZMQ.EVENT_HANDSHAKE_PROTOCOL | ZMQ.EVENT_DISCONNECTED;
+  static final int EVENTS =
+      ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL | ZMQ.EVENT_DISCONNECTED;
 
   private static final LazyLogger LOG = new LazyLogger(Connection.class);
 
@@ -39,6 +40,7 @@ final class Connection implements ZEvent.ZEventConsummer {
   public void consume(ZEvent event) {
     try {
       switch (event.getEvent()) {
+        case CONNECTED -> awaitSeen();
         case HANDSHAKE_PROTOCOL -> established();
         case DISCONNECTED -> broken();
         default -> {}
@@ -60,7 +62,8 @@ final class Connection implements ZEvent.ZEventConsummer {
   /**
    * A thread that has asked, and was held up before it sent, must not find the next connection
    * ready: on a machine that is busy enough, 100 ms and a new connection can lie between the two.
-   * ZeroMQ gives the socket its new pipe only after this event.
+   * ZeroMQ gives the socket its new pipe when the thread of these events has left that of the
+   * connect, before any handshake.
    */
   private void awaitSeen() {
     long until = System.nanoTime() + LONGEST_LOOK_NANOS;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.ZEvent;
@@ -11,6 +12,7 @@ import org.zeromq.ZMonitor;
 
 @Timeout(60)
 class ConnectionTest {
+  private static final ZEvent CONNECTED = event(ZMonitor.Event.CONNECTED);
   private static final ZEvent ESTABLISHED = event(ZMonitor.Event.HANDSHAKE_PROTOCOL);
   private static final ZEvent BROKEN = event(ZMonitor.Event.DISCONNECTED);
 
@@ -23,8 +25,17 @@ class ConnectionTest {
     assertThat(connection.maySend()).isTrue(); // and now it is held up
     connection.holdAfterDisconnect(true);
     connection.consume(BROKEN);
-    Thread io = Wait.daemon("io", () -> connection.consume(ESTABLISHED));
+    AtomicBoolean hasPipe = new AtomicBoolean();
+    Thread io =
+        Wait.daemon(
+            "io",
+            () -> {
+              connection.consume(CONNECTED);
+              hasPipe.set(true); // ZeroMQ makes it when the event is over
+              connection.consume(ESTABLISHED);
+            });
     Wait.untilParked(io);
+    assertThat(hasPipe).isFalse();
     assertThat(connection.isConnected()).isFalse();
 
     assertThat(connection.maySend()).isFalse();
