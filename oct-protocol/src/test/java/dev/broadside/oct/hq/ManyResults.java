@@ -25,7 +25,7 @@ final class ManyResults {
   private static final int TIMERS = 20;
   private static final int RESULTS = 10_000_000;
   private static final List<Integer> LOOKS = List.of(2_000_000, 6_000_000, RESULTS);
-  private static final int EARLY = 1_000_000; // by then all intervals have come
+  private static final int EARLY = 250_000; // by then all intervals have come
   private static final long PACE_NANOS = Duration.ofSeconds(600).toNanos() / EARLY;
   private static final Duration AGE = Duration.ofHours(2);
 
