@@ -59,6 +59,7 @@ public final class MessageReceiver implements AutoCloseable {
      * @throws MessagingException if that fails, saying why
      */
     public MessageReceiver open() {
+      relayed = !bind; // a connect that stalls would have what a bound PUSH of JeroMQ deals out
       return new MessageReceiver(this);
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,18 +32,28 @@ class DeviceTest {
   }
 
   @Test
-  void streamer_passesEverythingOnInOrder() {
+  void streamer_passesEverythingOnInOrder() throws Exception {
+    BlockingQueue<List<byte[]>> received = new LinkedBlockingQueue<>();
     try (Device streamer = device(Kind.STREAMER);
         MessageSender sender = MessageSender.builder(context, streamer.frontend()).open();
-        BareSocket pull = BareSocket.connected(SocketType.PULL, streamer.backend())) {
+        MessageReceiver receiver =
+            MessageReceiver.builder(context, streamer.backend(), received::add)
+                .bind(false)
+                .open()) {
       for (int i = 0; i < 20_000; i++) sender.send(("" + i).getBytes(UTF_8));
-      for (int i = 0; i < 20_000; i++) assertThat(pull.next()).isEqualTo("" + i);
+      for (int i = 0; i < 20_000; i++) {
+        assertThat(received.poll(10, TimeUnit.SECONDS))
+            .singleElement()
+            .isEqualTo(("" + i).getBytes(UTF_8));
+      }
+      assertThat(receiver.endpoint()).isEqualTo(streamer.backend());
       assertThat(sender.close(Duration.ofSeconds(5)).sent()).isEqualTo(20_000);
     }
   }
 
   @Test
   void streamer_holdsBackWhileNobodyTakes() {
+    AtomicLong received = new AtomicLong();
     try (Device streamer = device(Kind.STREAMER);
         MessageSender sender =
             MessageSender.builder(context, streamer.frontend())
@@ -50,8 +61,12 @@ class DeviceTest {
                 .open()) {
       Wait.until("nothing more goes in", () -> sendMany(sender) == 0);
       long held = sender.account().sent();
-      try (BareSocket pull = BareSocket.connected(SocketType.PULL, streamer.backend())) {
-        assertThat(pull.next((int) held)).hasSize((int) held);
+      MessageReceiver receiver =
+          MessageReceiver.builder(context, streamer.backend(), frames -> received.incrementAndGet())
+              .bind(false)
+              .open();
+      try (receiver) {
+        Wait.until("all that went in has come out", () -> received.get() == held);
       }
     }
   }
