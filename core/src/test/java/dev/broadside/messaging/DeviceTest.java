@@ -66,7 +66,7 @@ class DeviceTest {
               .bind(false)
               .open();
       try (receiver) {
-        Wait.until("all that went in has come out", () -> received.get() == held);
+        Wait.until("all that went in has come out", () -> received.get() >= held);
       }
     }
   }
