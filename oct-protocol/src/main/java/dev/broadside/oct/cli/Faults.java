@@ -4,7 +4,7 @@ import dev.broadside.messaging.MessagingException;
 import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.hq.MissingTurretsException;
 import dev.broadside.oct.packaging.ArchiveException;
-import dev.broadside.oct.results.StoreException;
+import dev.broadside.oct.store.StoreException;
 import dev.broadside.users.script.ScriptException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

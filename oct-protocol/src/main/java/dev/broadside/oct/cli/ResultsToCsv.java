@@ -1,8 +1,8 @@
 package dev.broadside.oct.cli;
 
 import dev.broadside.oct.results.CsvRows;
-import dev.broadside.oct.results.DatabaseUri;
-import dev.broadside.oct.results.StoredRun;
+import dev.broadside.oct.store.DatabaseUri;
+import dev.broadside.oct.store.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.oct.protocol.TransactionResult;
 import dev.broadside.oct.results.RunArchive;
-import dev.broadside.oct.results.StoredTurret;
 import dev.broadside.oct.results.TurretClocks;
 import dev.broadside.oct.results.TurretStarts;
+import dev.broadside.oct.store.StoredTurret;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package dev.broadside.oct.results;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.oct.protocol.TransactionResult;
+import dev.broadside.oct.store.StoredRun;
+import dev.broadside.oct.store.UnreadableRows;
 import dev.broadside.report.CsvResults;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ public final class CsvRows implements RowFile {
    * @return how many timers have no column
    */
   public static int write(StoredRun run, Path file, char delimiter) throws IOException {
-    TurretStarts starts = run.starts();
+    TurretStarts starts = new TurretStarts(run.starts());
     try (CsvRows rows = open(file, run.timerNames(), delimiter)) {
       UnreadableRows unused =
           run.forEach((id, result) -> rows.write(result, starts.measurement(result)));

@@ -5,6 +5,11 @@ import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.UserCount;
 import dev.broadside.oct.protocol.TransactionResult;
+import dev.broadside.oct.store.RunEnd;
+import dev.broadside.oct.store.RunMetadata;
+import dev.broadside.oct.store.StoredRun;
+import dev.broadside.oct.store.StoredTurret;
+import dev.broadside.oct.store.UnreadableRows;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +48,7 @@ public record RebuiltRun(RunResult result, SortedSet<String> timerNames) {
     Rebuilding(StoredRun run, RunMetadata metadata) {
       this.run = run;
       this.metadata = metadata;
-      this.starts = run.starts();
+      this.starts = new TurretStarts(run.starts());
       this.recorder =
           RunRecorder.builder()
               .maxLabels(metadata.maxLabels())

@@ -3,6 +3,10 @@ package dev.broadside.oct.results;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.protocol.TransactionResult;
+import dev.broadside.oct.store.DatabaseUri;
+import dev.broadside.oct.store.StoreException;
+import dev.broadside.oct.store.StoredRun;
+import dev.broadside.oct.store.UnreadableRows;
 import dev.broadside.report.HtmlReport;
 import dev.broadside.report.JUnitXml;
 import dev.broadside.report.JsonSummary;
@@ -71,7 +75,7 @@ final class ResultFiles {
 
   /** Makes those with a row for each result. */
   void writeRows(StoredRun run, Collection<String> timers) {
-    TurretStarts starts = run.starts();
+    TurretStarts starts = new TurretStarts(run.starts());
     Rows csv = new Rows(folder.csv(), path -> openCsv(path, timers));
     Rows jtl = new Rows(folder.jtl(), path -> JtlRows.open(path, run.metadata().started()));
     UnreadableRows unused =

@@ -2,6 +2,13 @@ package dev.broadside.oct.results;
 
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.protocol.TransactionResult;
+import dev.broadside.oct.store.DatabaseUri;
+import dev.broadside.oct.store.ResultsStore;
+import dev.broadside.oct.store.RunEnd;
+import dev.broadside.oct.store.RunMetadata;
+import dev.broadside.oct.store.StoreAccount;
+import dev.broadside.oct.store.StoreException;
+import dev.broadside.oct.store.StoredTurret;
 import dev.broadside.report.ResultsFolder;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -1,5 +1,7 @@
 package dev.broadside.oct.results;
 
+import dev.broadside.oct.store.RunMetadata;
+import dev.broadside.oct.store.StoredTurret;
 import dev.broadside.report.ReportDetails;
 import dev.broadside.report.ReportDetails.DetailTable;
 import dev.broadside.report.Units;

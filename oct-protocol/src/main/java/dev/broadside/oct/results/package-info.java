@@ -1,6 +1,4 @@
-/**
- * What is kept of a run: the results folder, the database in it, and what is made from it again.
- */
+/** The folder of a run: what is kept while it goes on, and the files made of that, also again. */
 @NullMarked
 package dev.broadside.oct.results;
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.protocol.TransactionResult;
+import dev.broadside.oct.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +43,16 @@ class FolderRebuildTest {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + run.resolve("results.sqlite"));
         Statement sql = connection.createStatement()) {
-      Dialect.SQLITE.createTables(connection);
-      sql.execute("DROP TABLE broadside_run");
-      sql.execute("DROP TABLE broadside_turret_start");
+      sql.execute(
+          """
+          CREATE TABLE "result" ("id" INTEGER NOT NULL PRIMARY KEY, "error" TEXT,
+            "scriptrun_time" REAL NOT NULL, "elapsed" REAL NOT NULL, "epoch" REAL NOT NULL,
+            "custom_timers" TEXT, "turret_name" VARCHAR(255) NOT NULL)""");
+      sql.execute(
+          """
+          CREATE TABLE "turret" ("id" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL,
+            "uuid" TEXT NOT NULL, "cannons" INTEGER NOT NULL, "script" TEXT NOT NULL,
+            "rampup" INTEGER NOT NULL, "status" TEXT NOT NULL, "updated_at" DATETIME NOT NULL)""");
       for (int i = 1; i <= 3; i++) {
         sql.execute(
             ("INSERT INTO result (error, scriptrun_time, elapsed, epoch, custom_timers, turret_name)"
@@ -134,7 +142,8 @@ class FolderRebuildTest {
     try (RunArchive archive = RunArchive.open(settings, began, Duration.ofSeconds(1), 1000)) {
       RunRecorder recorder = RunRecorder.create();
       for (int i = 0; i < results; i++) {
-        TransactionResult result = Results.result(i);
+        TransactionResult result =
+            new TransactionResult("navigation", 1000L * i, 0, 1000, null, Map.of());
         recorder.record(new TurretStarts().measurement(result));
         archive.add(result);
       }
