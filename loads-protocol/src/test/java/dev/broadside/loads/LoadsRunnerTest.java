@@ -322,7 +322,7 @@ class LoadsRunnerTest {
       LoadsRun run =
           runner(slow.environment(10))
               .test("t", reporter -> countTo(1500, reporter))
-              .closeTimeout(Duration.ofMillis(600))
+              .closeTimeout(Duration.ofMillis(1500))
               .build()
               .run();
       assertThat(run.account().unsent()).isZero();
