@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches over the thresholds of one run. Those that abort it are looked at each second, once the
  * run is 10 s old and 100 of their samples have come. Time is handed in. Only one thread may call
- * it.
+ * it, but for {@link #verdicts}.
  */
 public final class ThresholdWatch {
   private static final Duration EARLIEST = Duration.ofSeconds(10);
@@ -16,7 +16,7 @@ public final class ThresholdWatch {
 
   private final List<Threshold> thresholds;
   private Duration nextLook = EARLIEST;
-  private @Nullable Ending ending;
+  private volatile @Nullable Ending ending;
 
   /** What ended the run. */
   private record Ending(Threshold threshold, Verdict verdict) {}
@@ -51,16 +51,18 @@ public final class ThresholdWatch {
 
   /** What ended the run; null if nothing did. */
   public @Nullable Verdict verdict() {
-    return ending == null ? null : ending.verdict();
+    Ending broken = ending;
+    return broken == null ? null : broken.verdict();
   }
 
-  /** What came of them in the end. What has ended the run stays as it was then. */
+  /** What comes of them by these figures. What has ended the run stays as it was then. */
   public List<Verdict> verdicts(RunResult result) {
     return thresholds.stream().map(each -> verdict(each, result)).toList();
   }
 
   private Verdict verdict(Threshold threshold, RunResult result) {
-    if (ending != null && ending.threshold().equals(threshold)) return ending.verdict();
+    Ending broken = ending;
+    if (broken != null && broken.threshold().equals(threshold)) return broken.verdict();
     return threshold.judge(result);
   }
 }

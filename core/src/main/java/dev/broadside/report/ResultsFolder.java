@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run, with the names of the files that any run has. It is called as OCT calls
@@ -38,6 +40,13 @@ public record ResultsFolder(Path path) {
   /** What the folder of a run that begins then is called. */
   public static String nameOf(LocalDateTime began) {
     return NAME.format(began);
+  }
+
+  /** Those files of a run that are not there: what could not be written. */
+  public List<Path> missing() {
+    return Stream.of(html(), summary(), csv(), jtl(), junit(), config())
+        .filter(file -> !Files.isRegularFile(file))
+        .toList();
   }
 
   /** The page for people. */

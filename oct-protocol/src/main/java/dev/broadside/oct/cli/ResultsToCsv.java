@@ -52,12 +52,17 @@ final class ResultsToCsv implements Callable<Integer> {
     }
   }
 
-  private DatabaseUri database() {
+  private DatabaseUri database() throws IOException {
     try {
       DatabaseUri uri = DatabaseUri.parse(database, Path.of(""), Path.of(""));
       Path file = uri.file();
-      if (file == null || Files.isRegularFile(file)) return uri;
-      throw new WrongUseException(database + " is not a file");
+      if (file != null && !Files.isRegularFile(file)) {
+        throw new WrongUseException(database + " is not a file");
+      }
+      if (file != null && Files.exists(output) && Files.isSameFile(file, output)) {
+        throw new WrongUseException(output + " is the database itself");
+      }
+      return uri;
     } catch (IllegalArgumentException e) {
       throw new WrongUseException(String.valueOf(e.getMessage()));
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,8 +70,8 @@ final class RunProject implements Callable<Integer> {
       line.end();
       int exitCode = sumUp(result, signals.arrived(), out);
       TurretTrouble.of(hq.turrets()).forEach(out::println);
-      hq.resultsFolder().ifPresent(results -> tellReport(results, out));
-      return exitCode;
+      boolean kept = hq.resultsFolder().map(results -> tellReport(results, out)).orElse(true);
+      return kept ? exitCode : ExitCode.SOFTWARE;
     } finally {
       ended.countDown();
     }
@@ -143,7 +144,14 @@ final class RunProject implements Callable<Integer> {
     return brokenOff || empty || !result.passed() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private static void tellReport(Path results, PrintWriter out) {
-    out.println("Report: " + OwnCommand.shortened(new ResultsFolder(results).html()));
+  /** Whether all files of the run could be written; the log says why one could not. */
+  private static boolean tellReport(Path results, PrintWriter out) {
+    ResultsFolder folder = new ResultsFolder(results);
+    List<Path> missing = folder.missing();
+    missing.forEach(file -> out.println("Not written: " + OwnCommand.shortened(file)));
+    if (!missing.contains(folder.html())) {
+      out.println("Report: " + OwnCommand.shortened(folder.html()));
+    }
+    return missing.isEmpty();
   }
 }

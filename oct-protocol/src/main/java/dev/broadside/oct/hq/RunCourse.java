@@ -252,7 +252,8 @@ final class RunCourse {
     Duration age = progress.phase() == Phase.WAITING ? Duration.ZERO : ageNow();
     RunArchive open = archive;
     RunResult figures = figures(age, counters);
-    return open == null ? figures : open.withStored(figures);
+    RunResult whole = open == null ? figures : open.withStored(figures);
+    return age.isZero() ? whole : whole.withVerdicts(watch.verdicts(whole));
   }
 
   private Duration ageNow() {

@@ -98,7 +98,8 @@ public final class FolderRebuild {
       RunMetadata metadata = metadata(run.metadata());
       RebuiltRun rebuilt = RebuiltRun.of(run, metadata);
       TurretClocks clocks = new TurretClocks(run.end().map(RunEnd::skewMicros).orElse(Map.of()));
-      RunResult result = rebuilt.result().withVerdicts(verdicts(run, rebuilt.result(), metadata));
+      List<Verdict> verdicts = verdicts(run, rebuilt.result(), metadata, files);
+      RunResult result = rebuilt.result().withVerdicts(verdicts);
       files.writeFigures(result, RunDetails.of(metadata, run.turrets(), clocks));
       files.writeRows(run, rebuilt.timerNames());
       files.writeConfiguration(metadata.configuration());
@@ -107,14 +108,16 @@ public final class FolderRebuild {
   }
 
   /** As they were found at the run's end; judged now, if the run has none or goes by another. */
-  private List<Verdict> verdicts(StoredRun run, RunResult result, RunMetadata metadata) {
+  private List<Verdict> verdicts(
+      StoredRun run, RunResult result, RunMetadata metadata, ResultFiles files) {
     Optional<RunEnd> end = run.end();
     if (end.isPresent() && !overrides) return end.get().verdicts();
     try {
       List<Threshold> thresholds = RunConfiguration.parse(metadata.configuration()).thresholds();
       return thresholds.stream().map(threshold -> threshold.judge(result)).toList();
     } catch (IllegalArgumentException e) {
-      throw new StoreException("\"thresholds\": " + e.getMessage(), e);
+      files.trouble("\"thresholds\" are not judged: " + e.getMessage());
+      return List.of();
     }
   }
 

@@ -117,8 +117,17 @@ final class ResultFiles {
       try {
         open.write(result, measurement);
       } catch (IOException | RuntimeException e) {
-        close();
+        abandon(open, e);
         failed(path, e);
+      }
+    }
+
+    private void abandon(RowFile open, Exception cause) {
+      file = null;
+      try {
+        open.close();
+      } catch (IOException | RuntimeException e) {
+        cause.addSuppressed(e);
       }
     }
 
@@ -127,6 +136,11 @@ final class ResultFiles {
       file = null;
       if (open != null) ResultFiles.this.write(path, it -> open.close());
     }
+  }
+
+  /** Adds to what could not be done. */
+  void trouble(String words) {
+    troubles.add(words);
   }
 
   private void failed(Path path, Exception cause) {

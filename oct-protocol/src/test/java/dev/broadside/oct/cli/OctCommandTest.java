@@ -163,6 +163,16 @@ class OctCommandTest {
   }
 
   @Test
+  void toCsv_leavesTheDatabaseAsItIs() throws Exception {
+    Path database = Files.writeString(folder.resolve("results.sqlite"), "rows");
+    String file = database.toString();
+    assertThat(execute("to-csv", file, file)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly("oct results-to-csv: " + file + " is the database itself");
+    assertThat(database).hasContent("rows");
+  }
+
+  @Test
   void rebuild_saysThatThereIsNoDatabase() {
     assertThat(execute("rebuild", folder.toString())).isEqualTo(2);
     assertThat(err.toString().lines())

@@ -159,6 +159,7 @@ class HeadquartersTest {
       turret.says("Running");
       turret.fires(100);
       Await.until("all have come", () -> hq.current().orElseThrow().all().count() == 100);
+      assertThat(hq.current().orElseThrow().passed()).isFalse();
       ahead.addAndGet(ofSeconds(10).toNanos());
       turret.awaitOrder("stop");
       turret.says("ready");

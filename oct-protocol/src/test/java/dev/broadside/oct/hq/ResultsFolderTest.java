@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.results.FolderRebuild;
 import dev.broadside.oct.testing.Await;
+import dev.broadside.report.ResultsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +224,7 @@ class ResultsFolderTest {
       assertThat(pending.get(60, TimeUnit.SECONDS).all().count()).isEqualTo(5);
       Path run = hq.resultsFolder().orElseThrow();
       assertThat(files(run)).hasSize(FILES.size() - 1).contains("results.html", "results.jtl");
+      assertThat(new ResultsFolder(run).missing()).containsExactly(run.resolve("results.csv"));
     }
   }
 
