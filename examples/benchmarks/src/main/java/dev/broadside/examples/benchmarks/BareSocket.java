@@ -9,8 +9,7 @@ import org.zeromq.ZMQ;
 /** JeroMQ's own sockets, with the options that Broadside sets on its. */
 final class BareSocket {
   private static final int HIGH_WATER_MARK = 1000;
-  private static final int SEND_BUFFER_BYTES = 64 * 1024;
-  private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
+  private static final int KERNEL_BUFFER_BYTES = 64 * 1024;
   private static final int HANDSHAKE_MILLIS = 500;
   private static final int SEND_MILLIS = 5;
   private static final int LINGER_MILLIS = 5000;
@@ -19,10 +18,10 @@ final class BareSocket {
 
   private BareSocket() {}
 
-  static ZMQ.Socket pull(ZContext context) {
+  static ZMQ.Socket pull(ZContext context, int receiveBufferBytes) {
     ZMQ.Socket pull = context.createSocket(SocketType.PULL);
     pull.setRcvHWM(HIGH_WATER_MARK);
-    pull.setReceiveBufferSize(RECEIVE_BUFFER_BYTES); // JeroMQ refuses a send buffer where it binds
+    pull.setReceiveBufferSize(receiveBufferBytes); // JeroMQ refuses a send buffer where it binds
     return pull;
   }
 
@@ -32,8 +31,8 @@ final class BareSocket {
   static ZMQ.Socket push(ZContext context, int port) throws InterruptedException {
     ZMQ.Socket push = context.createSocket(SocketType.PUSH);
     push.setSndHWM(HIGH_WATER_MARK);
-    push.setSendBufferSize(SEND_BUFFER_BYTES);
-    push.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+    push.setSendBufferSize(KERNEL_BUFFER_BYTES);
+    push.setReceiveBufferSize(KERNEL_BUFFER_BYTES);
     push.setLinger(LINGER_MILLIS);
     push.setImmediate(false);
     push.setSendTimeOut(SEND_MILLIS);

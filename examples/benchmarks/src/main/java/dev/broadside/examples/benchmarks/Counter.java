@@ -20,17 +20,19 @@ final class Counter implements AutoCloseable {
   private static final String START = " {\"command\":\"start\",\"msg\":\"open fire\"}";
   private static final String STOP = " {\"command\":\"stop\",\"msg\":\"premature stop\"}";
   private static final int SILENCE_MILLIS = 30_000;
+  private static final int RECEIVE_BUFFER_BYTES = 64 * 1024; // as those of the senders it counts
   private static final int MESSAGES_BETWEEN_LOOKS = 256; // a look at the clock costs 45 ns
 
   private final ZContext context = new ZContext();
   private final ZMQ.Socket orders = context.createSocket(SocketType.PUB);
-  private final ZMQ.Socket results = BareSocket.pull(context);
+  private final ZMQ.Socket results;
   private final Ports ports;
   private long received;
   private long bytes;
 
   /** Binds both to ports that the system picks. */
-  Counter() {
+  Counter(int receiveBufferBytes) {
+    results = BareSocket.pull(context, receiveBufferBytes);
     results.setReceiveTimeOut(SILENCE_MILLIS);
     ports = new Ports(bind(orders), bind(results));
   }
@@ -44,7 +46,7 @@ final class Counter implements AutoCloseable {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(input, StandardCharsets.US_ASCII));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      try (Counter counter = new Counter()) {
+      try (Counter counter = new Counter(RECEIVE_BUFFER_BYTES)) {
         output.println(counter.ports.line());
         output.println(counter.count(Integer.parseInt(line)).line());
       }

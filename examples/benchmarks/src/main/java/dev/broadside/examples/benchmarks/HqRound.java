@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 record HqRound(double perSecond, long sent, long taken, long lost) {
   private static final Duration MARGIN = Duration.ofMillis(500);
+  private static final int RECEIVE_BUFFER_BYTES = 256 * 1024; // as those of a headquarters
 
   /** Our headquarters. */
   static HqRound ofHeadquarters(FeederProcess feeder, HqOptions options) throws IOException {
@@ -57,7 +58,7 @@ record HqRound(double perSecond, long sent, long taken, long lost) {
 
   /** A bare PULL. */
   static HqRound ofBarePull(FeederProcess feeder, HqOptions options) throws IOException {
-    try (Counter counter = new Counter()) {
+    try (Counter counter = new Counter(RECEIVE_BUFFER_BYTES)) {
       feeder.connect(counter.ports());
       Tally tally = counter.count(options.seconds());
       return new HqRound(tally.perSecond(), feeder.sent(), tally.received(), 0);
