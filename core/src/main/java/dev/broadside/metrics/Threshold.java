@@ -190,6 +190,12 @@ public final class Threshold {
     return terms.timing() == Timing.RESPONSE || terms.metric().requiresSchedule();
   }
 
+  /** Whether it says how many iterations of this transaction may fail. */
+  public boolean limitsErrorsOf(String transaction) {
+    String label = terms.label();
+    return terms.metric() == ThresholdMetric.ERRORS && (label == null || label.equals(transaction));
+  }
+
   /** Whether it ends a run early. */
   public boolean aborts() {
     return terms.abort();

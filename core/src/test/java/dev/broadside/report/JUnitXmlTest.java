@@ -109,6 +109,44 @@ class JUnitXmlTest {
   }
 
   @Test
+  void write_leavesErrorsToAThresholdOnAll() throws Exception {
+    record("login", ofMillis(20), "HTTP 500");
+    record("search", ofMillis(20), "HTTP 500");
+    verdicts.add(new Verdict("errors <= 100% abort", true, "100 %", true));
+
+    assertThat(failed()).isEmpty();
+  }
+
+  @Test
+  void write_leavesToAThresholdOnlyTheTransactionThatItNames() throws Exception {
+    record("login", ofMillis(20), "HTTP 500");
+    record("search", ofMillis(20), "HTTP 500");
+    verdicts.add(new Verdict("login: errors <= 100%", true, "100 %", false));
+
+    assertThat(failed()).containsExactly("search");
+  }
+
+  @Test
+  void write_leavesNoErrorsToWhatIsNotOnThem() throws Exception {
+    record("my errors < x", ofMillis(20), "HTTP 500");
+    verdicts.add(new Verdict("\"my errors < x\": p(95) < 1s", true, "20 ms", false));
+    verdicts.add(new Verdict("tests with errors < 5", true, "0", false));
+
+    assertThat(failed()).containsExactly("my errors < x");
+  }
+
+  /** The names of the cases that fail. */
+  private List<String> failed() throws Exception {
+    List<String> failed =
+        elements(parse(xml("shop")).getDocumentElement(), "failure").stream()
+            .map(failure -> ((Element) failure.getParentNode()).getAttribute("name"))
+            .toList();
+    assertThat(parse(xml("shop")).getDocumentElement().getAttribute("failures"))
+        .isEqualTo(Integer.toString(failed.size()));
+    return failed;
+  }
+
+  @Test
   void parsers_readWhatWasWritten() throws Exception {
     for (String text : HostileTexts.HARMLESS) record(text, ofMillis(1), text);
     for (String text : HostileTexts.HARMLESS) {
