@@ -548,7 +548,8 @@ public final class Headquarters implements AutoCloseable {
      * Gets a folder for each run, with its report and all its results: {@code results.html}, {@code
      * summary.json}, {@code results.csv}, {@code results.jtl}, {@code junit.xml}, {@code
      * config.json}, and the database {@code results.sqlite}, which needs {@code
-     * org.xerial:sqlite-jdbc} on the class path. Default: nothing is kept.
+     * org.xerial:sqlite-jdbc} on the class path. On the module path it needs the module {@code
+     * java.sql}, too. Default: nothing is kept.
      */
     public Builder resultsFolder(Path parent) {
       this.resultsFolder = parent.toAbsolutePath();
