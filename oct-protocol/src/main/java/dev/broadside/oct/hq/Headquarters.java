@@ -455,12 +455,21 @@ public final class Headquarters implements AutoCloseable {
     }
 
     /**
+     * As {@link #thresholds}, for one.
+     *
+     * @throws IllegalArgumentException if a headquarters cannot judge it
+     */
+    public Builder threshold(Threshold threshold) {
+      return thresholds(List.of(threshold));
+    }
+
+    /**
      * As {@link #thresholds}, written: {@code p(95) < 200ms}.
      *
      * @throws IllegalArgumentException quoting the text, and saying what is wrong with it
      */
     public Builder threshold(String threshold) {
-      return thresholds(List.of(Threshold.parse(threshold)));
+      return threshold(Threshold.parse(threshold));
     }
 
     /** How many turrets must be ready before a run starts. Default 1. */
