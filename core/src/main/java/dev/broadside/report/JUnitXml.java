@@ -83,8 +83,8 @@ public final class JUnitXml {
 
   private void threshold(Verdict verdict) {
     begin("thresholds", verdict.threshold(), Duration.ZERO);
-    String measured = "measured " + verdict.measured();
-    if (!verdict.passed()) failure("threshold", measured, verdict.threshold() + ": " + measured);
+    String fault = "does not hold: " + verdict.measured();
+    if (!verdict.passed()) failure("threshold", fault, verdict.threshold() + " " + fault);
     end();
   }
 
