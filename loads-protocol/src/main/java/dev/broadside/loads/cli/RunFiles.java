@@ -30,7 +30,7 @@ final class RunFiles implements AutoCloseable {
       LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
       return new RunFiles(command, FleetFiles.make(parent, now));
     } catch (IOException e) {
-      throw new ParameterException(command, "no results can be kept in " + parent + ": " + e, e);
+      throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
   }
 

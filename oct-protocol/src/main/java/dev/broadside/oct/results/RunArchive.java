@@ -53,9 +53,9 @@ public final class RunArchive implements AutoCloseable {
   public static void check(ArchiveSettings settings) {
     requireSql(); // before classes that use it are looked at
     try {
-      Files.createDirectories(settings.parent());
+      ResultsFolder.makeParent(settings.parent());
     } catch (IOException e) {
-      throw new StoreException("no results can be kept in " + settings.parent() + ": " + e, e);
+      throw new StoreException(String.valueOf(e.getMessage()), e);
     }
     ResultsStore.check(databaseIn(settings.parent(), settings));
   }
@@ -94,7 +94,7 @@ public final class RunArchive implements AutoCloseable {
       Files.writeString(folder.config(), settings.configuration());
       return folder;
     } catch (IOException e) {
-      throw new StoreException("no results can be kept in " + settings.parent() + ": " + e, e);
+      throw new StoreException(String.valueOf(e.getMessage()), e);
     }
   }
 
