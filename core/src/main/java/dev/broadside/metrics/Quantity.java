@@ -18,7 +18,7 @@ enum Quantity {
   COUNT("takes", "no unit, as in 1000", Double.POSITIVE_INFINITY);
 
   private static final Map<String, Double> NANOS =
-      Map.of("m", 60e9, "s", 1e9, "ms", 1e6, "us", 1e3);
+      Map.of("m", 60e9, "s", 1e9, "ms", 1e6, "us", 1e3, "\u00b5s", 1e3, "\u03bcs", 1e3); // both mu
   private static final Map<String, Double> PER_SECOND = Map.of("/s", 1.0, "/min", 1.0 / 60);
 
   private static final int DIGITS = 3; // those of a percentile

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * or a quote in it, which then follows a backslash. With {@code abort} a run that does not hold it
  * ends early.
  *
+ * <p>Percentiles are known to three digits, and rounded up, though never beyond the longest time:
+ * 200 ms may count as 200.02 ms.
+ *
  * <p>Or in Java: {@code Threshold.p(95).below(ofMillis(200)).label("login").abort()}. Immutable.
  */
 public final class Threshold {
@@ -190,6 +193,12 @@ public final class Threshold {
     return terms.timing() == Timing.RESPONSE || terms.metric().requiresSchedule();
   }
 
+  /** Whether it says how many iterations of this transaction may fail. */
+  public boolean limitsErrorsOf(String transaction) {
+    String label = terms.label();
+    return terms.metric() == ThresholdMetric.ERRORS && (label == null || label.equals(transaction));
+  }
+
   /** Whether it ends a run early. */
   public boolean aborts() {
     return terms.abort();
@@ -212,10 +221,13 @@ public final class Threshold {
   private String neverSeen(RunResult result) {
     Collection<String> seen = new TreeSet<>(result.transactions().keySet());
     seen.addAll(result.timers().keySet());
+    boolean others = seen.remove(BoundedNames.OTHER);
     String first = seen.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
     int more = seen.size() - MAX_LISTED;
     return terms.label()
-        + " was never seen, "
+        + (others
+            ? " is among " + BoundedNames.OTHER + " or was never seen, "
+            : " was never seen, ")
         + (seen.isEmpty() ? "nor anything else" : "only " + first)
         + (more > 0 ? " and " + more + " more" : "");
   }

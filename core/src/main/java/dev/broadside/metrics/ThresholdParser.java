@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ThresholdParser {
   private static final Pattern LABEL = Pattern.compile("([^\\s:\"]+)\\s*:");
   private static final Pattern QUOTED_LABEL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)+)\"\\s*:");
+  private static final Pattern COLON_AHEAD = Pattern.compile("(?=[^<>]*:)()");
   private static final Pattern TIMING = Pattern.compile("(response|service)\\b");
   private static final Pattern METRIC = Pattern.compile("([\\w-]+)");
   private static final Pattern PERCENTILE = Pattern.compile("\\(\\s*(\\d+(?:\\.\\d+)?)\\s*\\)");
@@ -54,7 +55,10 @@ final class ThresholdParser {
     if (text.startsWith("\"", position)) {
       throw fault("a label in quotes ends with a quote and a colon, as in \"log in\": p(99) < 1s");
     }
-    return next(LABEL);
+    String label = next(LABEL);
+    if (next(COLON_AHEAD) == null) return label;
+    throw fault(
+        "a label with a colon or a blank stands in double quotes, as in \"log in\": p(99) < 1s");
   }
 
   private Timing timing() {

@@ -2,6 +2,7 @@ package dev.broadside.report;
 
 import dev.broadside.metrics.Measurement;
 import java.io.Closeable;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import java.util.Set;
  *
  * <p>Not thread-safe.
  */
-public final class CsvResults implements Closeable {
+public final class CsvResults implements Closeable, Flushable {
   private static final List<String> COLUMNS =
       List.of("elapsed time", "epoch (in seconds)", "turret name", "transaction time", "error");
   private static final String LINE_END = "\r\n";
@@ -110,6 +111,12 @@ public final class CsvResults implements Closeable {
       if (nanos == null) line.nothing();
       else line.seconds(nanos);
     }
+  }
+
+  /** Puts all rows so far into the file. */
+  @Override
+  public void flush() throws IOException {
+    out.flush();
   }
 
   @Override

@@ -3,37 +3,47 @@ package dev.broadside.report;
 import dev.broadside.metrics.RunError;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.Summary;
+import dev.broadside.metrics.Threshold;
 import dev.broadside.metrics.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes a run as a test suite in the XML of JUnit, as Surefire has it, for build servers: a test
  * case for each threshold, and one for each transaction, which fails when any of its iterations
  * has. So errors fail a build even where no threshold asks for them. A threshold on errors takes
- * that over: with one, the cases of the transactions pass, and only say how many have failed.
+ * that over, for the transaction that it names or else for all: their cases pass, and only say how
+ * many have failed.
  *
  * <p>The suite's time is the run's, that of a transaction's case the mean of its successes.
  * Characters that XML forbids become U+FFFD.
  */
 public final class JUnitXml {
   private static final int MAX_ERRORS = 5;
-  private static final Pattern ON_ERRORS = Pattern.compile("(^|[\\s:])errors\\s*[<>]");
 
   private final RunResult result;
   private final String title;
-  private final boolean errorsFail;
+  private final List<Threshold> thresholds;
   private final StringBuilder xml = new StringBuilder();
 
   private JUnitXml(RunResult result, String title) {
     this.result = result;
     this.title = title;
-    this.errorsFail =
-        result.verdicts().stream().map(Verdict::threshold).noneMatch(ON_ERRORS.asPredicate());
+    this.thresholds = result.verdicts().stream().flatMap(JUnitXml::thresholdOf).toList();
+  }
+
+  /** None where a verdict is on something else, such as tests of Loads. */
+  private static Stream<Threshold> thresholdOf(Verdict verdict) {
+    try {
+      return Stream.of(Threshold.parse(verdict.threshold()));
+    } catch (IllegalArgumentException e) {
+      return Stream.empty();
+    }
   }
 
   /** Writes the suite, called by the title of the details. */
@@ -67,13 +77,14 @@ public final class JUnitXml {
   }
 
   private boolean fails(Summary transaction) {
-    return errorsFail && transaction.failures() > 0;
+    return transaction.failures() > 0
+        && thresholds.stream().noneMatch(each -> each.limitsErrorsOf(transaction.name()));
   }
 
   private void threshold(Verdict verdict) {
     begin("thresholds", verdict.threshold(), Duration.ZERO);
-    String measured = "measured " + verdict.measured();
-    if (!verdict.passed()) failure("threshold", measured, verdict.threshold() + ": " + measured);
+    String fault = "does not hold: " + verdict.measured();
+    if (!verdict.passed()) failure("threshold", fault, verdict.threshold() + " " + fault);
     end();
   }
 

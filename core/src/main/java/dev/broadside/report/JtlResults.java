@@ -2,6 +2,7 @@ package dev.broadside.report;
 
 import dev.broadside.metrics.Measurement;
 import java.io.Closeable;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  *
  * <p>Not thread-safe.
  */
-public final class JtlResults implements Closeable {
+public final class JtlResults implements Closeable, Flushable {
   private static final String HEADER =
       "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,"
           + "failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect\n";
@@ -78,6 +79,12 @@ public final class JtlResults implements Closeable {
         .number(0) // idle time
         .number(0) // connect time
         .writeTo(out);
+  }
+
+  /** Puts all rows so far into the file. */
+  @Override
+  public void flush() throws IOException {
+    out.flush();
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.broadside.report;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -24,9 +27,45 @@ public record ResultsFolder(Path path) {
    * Makes the folder of a run, and the one it is in, where that is not there.
    *
    * @param now when the run begins, in local time; the next microsecond, if that one is taken
+   * @throws IOException if it cannot be made, saying where and why
    */
   public static ResultsFolder make(Path parent, LocalDateTime now) throws IOException {
-    Files.createDirectories(parent);
+    makeParent(parent);
+    try {
+      return made(parent, now);
+    } catch (IOException e) {
+      throw cannotKeep(parent, e);
+    }
+  }
+
+  /**
+   * Makes the folder that those of runs are in, where it is not there.
+   *
+   * @throws IOException if it cannot be made, saying where and why
+   */
+  public static void makeParent(Path parent) throws IOException {
+    try {
+      Files.createDirectories(parent);
+    } catch (IOException e) {
+      throw cannotKeep(parent, e);
+    }
+  }
+
+  private static IOException cannotKeep(Path parent, IOException e) {
+    return new IOException("no results can be kept in " + parent + ": " + words(e), e);
+  }
+
+  private static String words(IOException e) {
+    if (e instanceof FileAlreadyExistsException) return "it is not a folder";
+    if (e instanceof AccessDeniedException) return "that is not permitted";
+    if (e instanceof NoSuchFileException) return "no folder can be made there";
+    if (e instanceof FileSystemException fault && fault.getReason() != null) {
+      return fault.getReason();
+    }
+    return e.toString();
+  }
+
+  private static ResultsFolder made(Path parent, LocalDateTime now) throws IOException {
     LocalDateTime moment = now;
     while (true) {
       try {

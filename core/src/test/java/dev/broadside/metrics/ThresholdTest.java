@@ -53,6 +53,8 @@ class ThresholdTest {
         "count >= 105        | 105",
         "login: max < 101 ms | 100 ms",
         "login:p(50)<51000us | 50 ms",
+        "p(50) < 51000\u00b5s | 50 ms",
+        "p(50) < 51000\u03bcs | 50 ms",
         "pay: max < 6ms      | 5 ms",
       })
   void judge_passesWhatHolds(String threshold, String measured) {
@@ -129,6 +131,17 @@ class ThresholdTest {
   }
 
   @Test
+  void judge_ofALabelThatMayBeAmongOthersSaysSo() {
+    RunRecorder few = RunRecorder.builder().maxLabels(2).build();
+    for (String label : List.of("login", "search", "buy")) {
+      few.record(new Measurement(label, "group", 0, 0, 1_000_000, null, Map.of()));
+    }
+    RunResult result = few.result(Instant.EPOCH, ofSeconds(10), Map.of());
+    assertThat(Threshold.parse("buy: count < 5").judge(result).measured())
+        .isEqualTo("buy is among (other) or was never seen, only login, search");
+  }
+
+  @Test
   void judge_withoutAScheduleSaysSo() {
     recordLogins();
     for (String threshold : List.of("response p(95) < 1s", "late < 1%", "dropped < 1%")) {
@@ -187,6 +200,13 @@ class ThresholdTest {
         "errors > -1% | no errors is below 0",
         "response rate > 1/s | response goes with p(N), min, max and mean, which are times",
         "count > 5 abort | a count grows until the run ends, so abort goes with < and <= only",
+        "http://x/y: p(99) < 1s | a label with a colon or a blank stands in double quotes, as in"
+            + " \"log in\": p(99) < 1s",
+        "log in: errors < 1% | a label with a colon or a blank stands in double quotes, as in"
+            + " \"log in\": p(99) < 1s",
+        "my errors: count > 1 | a label with a colon or a blank stands in double quotes, as in"
+            + " \"log in\": p(99) < 1s",
+        "p(95) < 1s: abort | s: is not a unit of p; expected us, ms, s or m, as in 200ms",
         "\"log in: p(99) < 1s | a label in quotes ends with a quote and a colon, as in"
             + " \"log in\": p(99) < 1s",
       })
@@ -201,6 +221,22 @@ class ThresholdTest {
     record("login", Duration.ofNanos(200_100_000), null);
     assertThat(judge("max < 200.1ms").passed()).isFalse();
     assertThat(judge("max <= 200.1ms").passed()).isTrue();
+  }
+
+  @Test
+  void percentile_ofEqualTimesIsExact() {
+    for (int i = 0; i < 1000; i++) record("login", ofMillis(200), null);
+    assertThat(judge("p(95) <= 200ms"))
+        .isEqualTo(new Verdict("p(95) <= 200ms", true, "200 ms", false));
+    assertThat(judge("login: p(0.1) >= 200ms").passed()).isTrue();
+  }
+
+  @Test
+  void percentile_belowTheLongestIsRoundedUpToItsBucket() {
+    for (int i = 0; i < 1000; i++) record("login", ofMillis(200), null);
+    record("login", ofMillis(300), null);
+    assertThat(judge("p(95) <= 200ms"))
+        .isEqualTo(new Verdict("p(95) <= 200ms", false, "200.02 ms", false));
   }
 
   @Test

@@ -61,8 +61,8 @@ class JUnitXmlTest {
               <properties><property name="started" value="2026-11-22T05:40:00Z"/></properties>
               <testcase name="p(95) &lt; 1s" classname="shop.thresholds" time="0.000"></testcase>
               <testcase name="login: p(99) &lt; 10ms abort" classname="shop.thresholds" time="0.000">
-                <failure message="measured 20 ms" type="threshold">\
-            login: p(99) &lt; 10ms abort: measured 20 ms</failure>
+                <failure message="does not hold: 20 ms" type="threshold">\
+            login: p(99) &lt; 10ms abort does not hold: 20 ms</failure>
               </testcase>
               <testcase name="login" classname="shop.transactions" time="0.020"></testcase>
               <testcase name="search" classname="shop.transactions" time="2.000">
@@ -109,6 +109,44 @@ class JUnitXmlTest {
   }
 
   @Test
+  void write_leavesErrorsToAThresholdOnAll() throws Exception {
+    record("login", ofMillis(20), "HTTP 500");
+    record("search", ofMillis(20), "HTTP 500");
+    verdicts.add(new Verdict("errors <= 100% abort", true, "100 %", true));
+
+    assertThat(failed()).isEmpty();
+  }
+
+  @Test
+  void write_leavesToAThresholdOnlyTheTransactionThatItNames() throws Exception {
+    record("login", ofMillis(20), "HTTP 500");
+    record("search", ofMillis(20), "HTTP 500");
+    verdicts.add(new Verdict("login: errors <= 100%", true, "100 %", false));
+
+    assertThat(failed()).containsExactly("search");
+  }
+
+  @Test
+  void write_leavesNoErrorsToWhatIsNotOnThem() throws Exception {
+    record("my errors < x", ofMillis(20), "HTTP 500");
+    verdicts.add(new Verdict("\"my errors < x\": p(95) < 1s", true, "20 ms", false));
+    verdicts.add(new Verdict("tests with errors < 5", true, "0", false));
+
+    assertThat(failed()).containsExactly("my errors < x");
+  }
+
+  /** The names of the cases that fail. */
+  private List<String> failed() throws Exception {
+    List<String> failed =
+        elements(parse(xml("shop")).getDocumentElement(), "failure").stream()
+            .map(failure -> ((Element) failure.getParentNode()).getAttribute("name"))
+            .toList();
+    assertThat(parse(xml("shop")).getDocumentElement().getAttribute("failures"))
+        .isEqualTo(Integer.toString(failed.size()));
+    return failed;
+  }
+
+  @Test
   void parsers_readWhatWasWritten() throws Exception {
     for (String text : HostileTexts.HARMLESS) record(text, ofMillis(1), text);
     for (String text : HostileTexts.HARMLESS) {
@@ -122,7 +160,7 @@ class JUnitXmlTest {
         .containsAll(HostileTexts.HARMLESS);
     assertThat(texts(suite, "failure"))
         .containsAll(
-            HostileTexts.HARMLESS.stream().map(text -> text + ": measured " + text).toList());
+            HostileTexts.HARMLESS.stream().map(text -> text + " does not hold: " + text).toList());
   }
 
   @Test

@@ -120,8 +120,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     if (results == null) return run(hit -> {}, run -> true);
-    try (RunFiles files = RunFiles.make(spec.commandLine(), results)) {
-      return run(files::add, run -> files.write(run, test, options()));
+    try (RunFiles files = RunFiles.make(spec.commandLine(), results, test, options())) {
+      return run(files::add, files::write);
     }
   }
 

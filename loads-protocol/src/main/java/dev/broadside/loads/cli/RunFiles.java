@@ -24,13 +24,15 @@ final class RunFiles implements AutoCloseable {
     this.files = files;
   }
 
-  /** Makes a folder for a run that begins now. */
-  static RunFiles make(CommandLine command, Path parent) {
+  /** Makes a folder for a run of this test, which begins now. */
+  static RunFiles make(CommandLine command, Path parent, String test, Map<String, ?> options) {
+    String configuration = JsonConfiguration.text(options);
+    ReportDetails details = new ReportDetails(test, version(), List.of(), configuration);
     try {
       LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
-      return new RunFiles(command, FleetFiles.make(parent, now));
+      return new RunFiles(command, FleetFiles.make(parent, details, now));
     } catch (IOException e) {
-      throw new ParameterException(command, "no results can be kept in " + parent + ": " + e, e);
+      throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -43,10 +45,8 @@ final class RunFiles implements AutoCloseable {
    *
    * @return whether all of it could be written
    */
-  boolean write(FleetRun run, String test, Map<String, ?> options) {
-    String configuration = JsonConfiguration.text(options);
-    List<String> troubles =
-        files.write(run, new ReportDetails(test, version(), List.of(), configuration));
+  boolean write(FleetRun run) {
+    List<String> troubles = files.write(run);
     troubles.forEach(trouble -> Faults.tell(command, trouble));
     command.getOut().println();
     command.getOut().println("Report: " + files.folder().html());

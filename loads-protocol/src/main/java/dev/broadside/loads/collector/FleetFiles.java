@@ -17,12 +17,13 @@ import java.util.List;
 /**
  * The files of a run of external runners, in a folder of its own: {@code results.html}, {@code
  * summary.json}, {@code results.csv}, {@code results.jtl}, {@code junit.xml} and {@code
- * config.json}. Each hit is written when it arrives, the rest at the end:
+ * config.json}, which is written at once. Each hit is written when it arrives, the rest at the end:
  *
  * <pre>{@code
- * try (FleetFiles files = FleetFiles.make(Path.of("results"), LocalDateTime.now());
+ * ReportDetails details = ReportDetails.of(test);
+ * try (FleetFiles files = FleetFiles.make(Path.of("results"), details, LocalDateTime.now());
  *     RunnerFleet fleet = RunnerFleet.builder(command, test).onHit(files::add).build()) {
- *   files.write(fleet.run(), ReportDetails.of(test)).forEach(System.err::println);
+ *   files.write(fleet.run()).forEach(System.err::println);
  * }
  * }</pre>
  *
@@ -31,23 +32,29 @@ import java.util.List;
  */
 public final class FleetFiles implements AutoCloseable {
   private final ResultsFolder folder;
+  private final ReportDetails details;
   private final HitRows rows;
   private final List<String> troubles = new ArrayList<>();
   private boolean written;
 
-  private FleetFiles(ResultsFolder folder, HitRows rows) {
+  private FleetFiles(ResultsFolder folder, ReportDetails details, HitRows rows) {
     this.folder = folder;
+    this.details = details;
     this.rows = rows;
   }
 
   /**
    * Makes a folder for a run in this one, which is made too where it is not there.
    *
+   * @param details what is run and how; tables of tests and users are added to them
    * @param now when the run begins, in local time: the folder is called after it
+   * @throws IOException if that cannot be, saying where and why
    */
-  public static FleetFiles make(Path parent, LocalDateTime now) throws IOException {
+  public static FleetFiles make(Path parent, ReportDetails details, LocalDateTime now)
+      throws IOException {
     ResultsFolder folder = ResultsFolder.make(parent, now);
-    return new FleetFiles(folder, HitRows.open(folder));
+    Files.writeString(folder.config(), details.configuration());
+    return new FleetFiles(folder, details, HitRows.open(folder));
   }
 
   /** Where they are. */
@@ -63,17 +70,15 @@ public final class FleetFiles implements AutoCloseable {
   /**
    * Writes all that there is to say at the end.
    *
-   * @param details what was run and how; tables of tests and users are added to them
    * @return what could not be written, in words
    */
-  public List<String> write(FleetRun run, ReportDetails details) {
+  public List<String> write(FleetRun run) {
     written = true;
     rows.close();
     rows.trouble().ifPresent(troubles::add);
     FleetReport report = new FleetReport(run);
     RunResult result = report.result();
     ReportDetails all = report.details(details);
-    write(folder.config(), file -> Files.writeString(file, all.configuration()));
     write(folder.summary(), file -> JsonSummary.write(result, all, file));
     write(folder.junit(), file -> JUnitXml.write(result, all, file));
     write(folder.html(), file -> HtmlReport.write(result, all, file));
@@ -97,6 +102,7 @@ public final class FleetFiles implements AutoCloseable {
   public void close() throws IOException {
     rows.close();
     if (written || rows.count() > 0) return;
+    Files.deleteIfExists(folder.config());
     Files.deleteIfExists(folder.csv());
     Files.deleteIfExists(folder.jtl());
     Files.deleteIfExists(folder.path());

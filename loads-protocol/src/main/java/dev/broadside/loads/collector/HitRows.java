@@ -7,17 +7,22 @@ import dev.broadside.report.ResultsFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files with a row for each hit, written while hits arrive. What fails costs the rest of their
- * rows, and never the run. Thread-safe.
+ * The files with a row for each hit, written while hits arrive: one that comes a second after rows
+ * were last put into the files takes all so far with it. What fails costs the rest of their rows,
+ * and never the run. Thread-safe.
  */
 final class HitRows {
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final CsvResults csv;
   private final JtlResults jtl;
   private long count;
   private long missing;
+  private long flushedNanos; // in the time of the run
   private @Nullable IOException fault;
 
   private HitRows(CsvResults csv, JtlResults jtl) {
@@ -52,6 +57,13 @@ final class HitRows {
     double epoch = millis(hit, measurement.endNanos()) / 1e3;
     csv.write(measurement, measurement.endNanos() / 1e9, epoch);
     jtl.write(measurement, startMillis, Integer.toString(hit.status()), measurement.label());
+    if (measurement.endNanos() - flushedNanos >= FLUSH_NANOS) flush(measurement.endNanos());
+  }
+
+  private void flush(long nanosInRun) throws IOException {
+    csv.flush();
+    jtl.flush();
+    flushedNanos = nanosInRun;
   }
 
   /** Since 1970. */

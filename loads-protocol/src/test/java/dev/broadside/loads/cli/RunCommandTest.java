@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,10 +86,24 @@ class RunCommandTest {
   void resultsThatCannotBeKept_areWrongUse(@TempDir Path folder) throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     assertThat(execute("--test-runner=sh", "--results=" + file, "t")).isEqualTo(2);
-    assertThat(err.toString().lines())
-        .singleElement()
-        .asString()
-        .startsWith(NAME + ": no results can be kept in " + file + ": ");
+    assertThat(err.toString().lines()).containsExactly(unkept(file, "it is not a folder"));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "has /proc")
+  void resultsWhereNoFolderCanBeMade_areWrongUse() {
+    for (Path folder : List.of(Path.of("/proc"), Path.of("/proc/results"))) {
+      assertThat(execute("--test-runner=sh", "--results=" + folder, "t")).isEqualTo(2);
+      assertThat(err.toString().lines())
+          .last()
+          .isEqualTo(unkept(folder, "no folder can be made there"));
+    }
+  }
+
+  private static String unkept(Path folder, String why) {
+    return "%s: no results can be kept in %s: %s (see %s --help)"
+        .formatted(NAME, folder, why, NAME);
   }
 
   @Test

@@ -39,14 +39,14 @@ class FleetFilesTest {
 
   @BeforeEach
   void open() throws IOException {
-    files = FleetFiles.make(parent.resolve("results"), MORNING);
+    files = FleetFiles.make(parent.resolve("results"), DETAILS, MORNING);
     ledgers = new Ledgers(1000, InstantSource.fixed(NOON), () -> nanos);
     intake = new Intake(ledgers, report -> {}, files::add, () -> nanos);
   }
 
   @Test
   void make_namesTheFolderByItsTime() throws Exception {
-    FleetFiles next = FleetFiles.make(parent.resolve("results"), MORNING);
+    FleetFiles next = FleetFiles.make(parent.resolve("results"), DETAILS, MORNING);
     assertThat(List.of(files, next))
         .extracting(each -> each.folder().path().getFileName().toString())
         .containsExactly(
@@ -72,6 +72,17 @@ class FleetFilesTest {
             (noon + 1)
                 + "500,500,\"http://shop/a;\"\"b,c\",503,,None,,false,HTTP 503,0,0,0,0,"
                 + "\"http://shop/a;\"\"b,c\",0,0,0");
+  }
+
+  @Test
+  void whileTheRunGoesOn_theFilesAreASecondBehind() throws Exception {
+    assertThat(files.folder().config()).hasContent("{\"users\":[2]}");
+    hit(0, "http://shop/", 200, 0.25);
+    hit(900, "http://shop/", 200, 0.25);
+    hit(100, "http://shop/", 200, 0.25);
+
+    assertThat(Files.readAllLines(files.folder().csv())).hasSize(4);
+    assertThat(Files.readAllLines(files.folder().jtl())).hasSize(4);
   }
 
   @Test
@@ -145,7 +156,7 @@ class FleetFilesTest {
     Files.createDirectory(files.folder().summary());
     hit(1, "http://shop/", 200, 0.5);
 
-    assertThat(files.write(run(List.of()), DETAILS))
+    assertThat(files.write(run(List.of())))
         .singleElement()
         .asString()
         .startsWith("summary.json could not be written: java.nio.file.");
@@ -184,7 +195,7 @@ class FleetFilesTest {
   }
 
   private void write(List<UserTrouble> troubles) {
-    assertThat(files.write(run(troubles), DETAILS)).isEmpty();
+    assertThat(files.write(run(troubles))).isEmpty();
   }
 
   private FleetRun run(List<UserTrouble> troubles) {

@@ -455,12 +455,21 @@ public final class Headquarters implements AutoCloseable {
     }
 
     /**
+     * As {@link #thresholds}, for one.
+     *
+     * @throws IllegalArgumentException if a headquarters cannot judge it
+     */
+    public Builder threshold(Threshold threshold) {
+      return thresholds(List.of(threshold));
+    }
+
+    /**
      * As {@link #thresholds}, written: {@code p(95) < 200ms}.
      *
      * @throws IllegalArgumentException quoting the text, and saying what is wrong with it
      */
     public Builder threshold(String threshold) {
-      return thresholds(List.of(Threshold.parse(threshold)));
+      return threshold(Threshold.parse(threshold));
     }
 
     /** How many turrets must be ready before a run starts. Default 1. */
@@ -548,7 +557,8 @@ public final class Headquarters implements AutoCloseable {
      * Gets a folder for each run, with its report and all its results: {@code results.html}, {@code
      * summary.json}, {@code results.csv}, {@code results.jtl}, {@code junit.xml}, {@code
      * config.json}, and the database {@code results.sqlite}, which needs {@code
-     * org.xerial:sqlite-jdbc} on the class path. Default: nothing is kept.
+     * org.xerial:sqlite-jdbc} on the class path. On the module path it needs the module {@code
+     * java.sql}, too. Default: nothing is kept.
      */
     public Builder resultsFolder(Path parent) {
       this.resultsFolder = parent.toAbsolutePath();

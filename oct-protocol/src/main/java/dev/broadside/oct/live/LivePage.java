@@ -50,9 +50,21 @@ public final class LivePage implements AutoCloseable {
     this.server = server;
   }
 
-  /** The page of a headquarters, at 127.0.0.1 and port 5080 unless told otherwise. */
+  /**
+   * The page of a headquarters, at 127.0.0.1 and port 5080 unless told otherwise.
+   *
+   * @throws IllegalStateException if this Java has no HTTP server, saying how to add it
+   */
   public static Builder builder(Headquarters hq) {
+    requireHttpServer(); // before its classes are looked at
     return new Builder(hq);
+  }
+
+  private static void requireHttpServer() {
+    if (ModuleLayer.boot().findModule("jdk.httpserver").isPresent()) return;
+    throw new IllegalStateException(
+        "the live page needs the module jdk.httpserver; add \"requires jdk.httpserver\" to"
+            + " module-info.java, or start Java with --add-modules jdk.httpserver");
   }
 
   /** Its address, with the token behind a {@code #}, where browsers send it to nobody. */
@@ -124,10 +136,8 @@ public final class LivePage implements AutoCloseable {
      * The page, served from now on.
      *
      * @throws UncheckedIOException if it cannot be served there, saying why
-     * @throws IllegalStateException if this Java has no HTTP server
      */
     public LivePage open() {
-      requireHttpServer();
       Token token = Token.random();
       Events events = new Events(MAX_READERS, System::nanoTime);
       Workers workers = new Workers(MAX_READERS + SHORT_REQUESTS, PATIENCE_NANOS, System::nanoTime);
@@ -154,13 +164,6 @@ public final class LivePage implements AutoCloseable {
       Thread thread = new Thread(teller, "live-page-teller");
       thread.setDaemon(true);
       thread.start();
-    }
-
-    private static void requireHttpServer() {
-      if (ModuleLayer.boot().findModule("jdk.httpserver").isPresent()) return;
-      throw new IllegalStateException(
-          "the live page needs the module jdk.httpserver; start Java with --add-modules"
-              + " jdk.httpserver");
     }
   }
 }

@@ -51,12 +51,21 @@ public final class RunArchive implements AutoCloseable {
    * @throws StoreException if they cannot, saying why
    */
   public static void check(ArchiveSettings settings) {
+    requireSql(); // before classes that use it are looked at
     try {
-      Files.createDirectories(settings.parent());
+      ResultsFolder.makeParent(settings.parent());
     } catch (IOException e) {
-      throw new StoreException("no results can be kept in " + settings.parent() + ": " + e, e);
+      throw new StoreException(String.valueOf(e.getMessage()), e);
     }
     ResultsStore.check(databaseIn(settings.parent(), settings));
+  }
+
+  private static void requireSql() {
+    if (ModuleLayer.boot().findModule("java.sql").isPresent()) return;
+    throw new StoreException(
+        "a folder of results needs the module java.sql; add \"requires java.sql\" to"
+            + " module-info.java, or start Java with --add-modules java.sql",
+        null);
   }
 
   /**
@@ -85,7 +94,7 @@ public final class RunArchive implements AutoCloseable {
       Files.writeString(folder.config(), settings.configuration());
       return folder;
     } catch (IOException e) {
-      throw new StoreException("no results can be kept in " + settings.parent() + ": " + e, e);
+      throw new StoreException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -29,7 +29,12 @@ final class Drivers {
     return DriverManager.getConnection(database.jdbcUrl(), settings);
   }
 
-  private static void require(DatabaseUri database) {
+  /**
+   * Looks whether there is a driver for it.
+   *
+   * @throws StoreException if there is none
+   */
+  static void require(DatabaseUri database) {
     try {
       if (database.isSqlite()) Class.forName("org.sqlite.JDBC"); // in the loader of this class
       DriverManager.getDriver(database.jdbcUrl());

@@ -56,6 +56,7 @@ public final class ResultsStore implements AutoCloseable {
    * @throws StoreException if it cannot, or has no driver, saying what to do
    */
   public static void check(DatabaseUri database) {
+    Drivers.require(database);
     DatabaseUri tried = database.isSqlite() ? DatabaseUri.IN_MEMORY : database;
     try (Connection connection = Drivers.connect(tried, new Properties())) {
       connection.getMetaData();

@@ -151,7 +151,7 @@ class HeadquartersTest {
                 onFreePorts()
                     .runTime(ofSeconds(100))
                     .clock(clock(ahead))
-                    .thresholds(List.of(Threshold.p(95).below(ofMillis(100)).abort())));
+                    .threshold(Threshold.p(95).below(ofMillis(100)).abort()));
         FakeTurret turret = new FakeTurret(hq, "navigation")) {
       turret.says("ready");
       CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(hq::run);
