@@ -60,13 +60,17 @@ broadside.axes = (() => {
 
   function left(options) {
     const afterFit = (scale) => (scale.width = leftWidth(scale.chart));
-    return axis({ beginAtZero: true, afterFit, ...options });
+    return axis({ afterFit, ...options });
   }
 
   /** How long something took, in milliseconds; linear, or logarithmic where the reader wants it. */
   function times(logarithmic) {
     return left({
       type: logarithmic ? "logarithmic" : "linear",
+      beginAtZero: !logarithmic,
+      afterDataLimits: (scale) => {
+        if (scale.type === "logarithmic") scale.min = least(scale);
+      },
       afterBuildTicks: (scale) => {
         if (scale.type === "logarithmic") scale.ticks = ticks(decades(scale));
       },
@@ -76,6 +80,13 @@ broadside.axes = (() => {
         callback: (value, _, all) => units.timeTick(value, logarithmic ? value : all.at(-1).value),
       },
     });
+  }
+
+  /** The least value above zero; what took no time at all stands on the bottom, too. */
+  function least(scale) {
+    const { datasets } = scale.chart.data;
+    const shown = scale.getMatchingVisibleMetas().flatMap(({ index }) => datasets[index].data);
+    return shown.reduce((min, { y }) => (y > 0 && y < min ? y : min), scale.max);
   }
 
   /** 1, 2 and 5 of each decade, or as many as there is room for. */
@@ -95,7 +106,8 @@ broadside.axes = (() => {
 
   /** How many there were. */
   function counts(options) {
-    return left({ ticks: { maxTicksLimit: 6, callback: units.tick, ...options } });
+    const ticks = { maxTicksLimit: 6, callback: units.tick, ...options };
+    return left({ beginAtZero: true, ticks });
   }
 
   /** How many users were expected; on the right, and quiet. */

@@ -244,6 +244,28 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void logarithmicCharts_showAllTimesThoughOneTookNone() throws IOException {
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 200; i++) {
+      long nanos = i == 7 ? 0 : (long) (100_000 * Math.pow(1.06, i)); // 0.1 ms to 11 s
+      recorder.record(new Measurement("a", "", 0, i * 50_000_000L, nanos, null, Map.of()));
+    }
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(10), Map.of()));
+
+    for (String id : List.of("times", "distribution")) {
+      String axis = chart(id) + ".scales.y";
+      assertThat(text(axis + ".type")).as(id).isEqualTo("logarithmic");
+      String least =
+          "Math.min(...%s.data.datasets.filter(d => !d.yAxisID).flatMap(d => d.data.map(p => p.y)).filter(y => y > 0))"
+              .formatted(chart(id));
+      assertThat(page.evaluate(axis + ".min").doubleValue())
+          .as(id)
+          .isGreaterThan(0)
+          .isLessThanOrEqualTo(page.evaluate(least).doubleValue());
+    }
+  }
+
+  @Test
   void names_areTextWhateverTheyHold() {
     open(Run.HTML_IN_NAMES.result(), ReportDetails.of(HTML), "");
 
