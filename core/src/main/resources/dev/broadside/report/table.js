@@ -118,7 +118,7 @@ broadside.table = (() => {
         const cell = tr.children[index];
         if (column.create) cell.firstChild ?? cell.append(column.create(row));
         else write(cell, ...column.parts(row));
-        if (column.tone) cell.className = column.tone(row);
+        if (column.tone) cell.className = `${column.left ? "left" : ""} ${column.tone(row)}`.trim();
       });
     }
   }

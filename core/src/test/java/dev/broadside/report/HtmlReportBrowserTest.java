@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -262,6 +263,26 @@ class HtmlReportBrowserTest {
           .as(id)
           .isGreaterThan(0)
           .isLessThanOrEqualTo(page.evaluate(least).doubleValue());
+    }
+  }
+
+  @Test
+  void verdicts_areSeenBesideLongWords() {
+    String words = "no value, since nothing of " + "checkout/".repeat(30) + " has succeeded";
+    List<Verdict> verdicts =
+        List.of(
+            new Verdict("checkout/payment/confirmation: p(99.9) < 200ms", false, words, true),
+            new Verdict("errors < 1%", true, "0.2 %", false));
+    for (int width : List.of(DESK, PHONE)) {
+      page.look(width, 900, false);
+      open(sample.withVerdicts(verdicts));
+
+      assertThat(page.evaluate("document.querySelector('.thresholds .scroller').scrollWidth"))
+          .as("on %d pixels", width)
+          .isEqualTo(
+              page.evaluate("document.querySelector('.thresholds .scroller').clientWidth"));
+      assertThat(text("document.querySelector('.thresholds td:nth-child(2)').textContent"))
+          .isEqualTo("does not hold, ends the run");
     }
   }
 
