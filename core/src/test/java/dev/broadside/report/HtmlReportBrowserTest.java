@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
@@ -240,7 +241,9 @@ class HtmlReportBrowserTest {
             chart("times") + ".data.datasets.find(d => d.label == 'p99').data.map(p => p.y)");
     JsonNode failed = page.evaluate(chart("failures") + ".data.datasets[0].data.map(p => p.y)");
 
-    assertThat(p99).isEqualTo(series.get("p99"));
+    ArrayNode expected = series.get("p99").deepCopy();
+    for (int i = SampleRun.SECONDS; i < expected.size(); i++) expected.setNull(i);
+    assertThat(p99).isEqualTo(expected);
     assertThat(failed).isEqualTo(series.get("failures"));
   }
 
@@ -279,10 +282,27 @@ class HtmlReportBrowserTest {
 
       assertThat(page.evaluate("document.querySelector('.thresholds .scroller').scrollWidth"))
           .as("on %d pixels", width)
-          .isEqualTo(
-              page.evaluate("document.querySelector('.thresholds .scroller').clientWidth"));
+          .isEqualTo(page.evaluate("document.querySelector('.thresholds .scroller').clientWidth"));
       assertThat(text("document.querySelector('.thresholds td:nth-child(2)').textContent"))
           .isEqualTo("does not hold, ends the run");
+    }
+  }
+
+  @Test
+  void curves_endBeforeAnIntervalThatIsTooShortToTell() {
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 41; i++) {
+      long nanos = i == 40 ? 900_000_000 : 1_000_000;
+      recorder.record(new Measurement("a", "", 0, i * 100_000_000L, nanos, null, Map.of()));
+    }
+    open(recorder.result(SampleRun.STARTED, Duration.ofMillis(4100), Map.of()));
+
+    for (String id : List.of("throughput", "times")) {
+      assertThat(
+              page.evaluate(chart(id) + ".data.datasets[0].data.map(p => p.y).slice(-1)")
+                  .toString())
+          .as(id)
+          .isEqualTo("[null]");
     }
   }
 
