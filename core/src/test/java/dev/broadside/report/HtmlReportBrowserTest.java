@@ -471,6 +471,29 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void paper_holdsAllRowsAndErrorsAndWholeNames() throws IOException {
+    String name = "request ".repeat(60);
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 200; i++) {
+      recorder.record(new Measurement(name + i, "", 0, 0, 1_000_000, "no " + i, Map.of()));
+    }
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
+    String rows =
+        "['#transactions tbody tr', '.errors li'].map(s => document.querySelectorAll(s).length)";
+    page.evaluate("addEventListener('beforeprint', () => globalThis.printed = %s)".formatted(rows));
+
+    page.print(folder.resolve("all.pdf"));
+
+    assertThat(page.evaluate("printed").toString()).isEqualTo("[200,200]");
+    assertThat(page.evaluate(rows).toString()).isEqualTo("[50,30]");
+    String isCut =
+        "(name => name.scrollHeight > name.clientHeight)(document.querySelector('.name'))";
+    assertThat(page.evaluate(isCut).booleanValue()).isTrue();
+    page.call("Emulation.setEmulatedMedia", "{\"media\": \"print\"}");
+    assertThat(page.evaluate(isCut).booleanValue()).isFalse();
+  }
+
+  @Test
   void paper_isLightAndHasRoomForTheCharts() throws IOException {
     page.look(DESK, 900, true);
     open(sample);
