@@ -104,9 +104,11 @@ broadside.axes = (() => {
     return [scale.min, scale.max];
   }
 
+  const countTick = (value, _, all) => units.countTick(value, all.at(-1).value);
+
   /** How many there were. */
   function counts(options) {
-    const ticks = { maxTicksLimit: 6, callback: units.tick, ...options };
+    const ticks = { maxTicksLimit: 6, callback: countTick, ...options };
     return left({ beginAtZero: true, ticks });
   }
 
@@ -117,7 +119,7 @@ broadside.axes = (() => {
       beginAtZero: true,
       grid: { drawOnChartArea: false, drawTicks: false },
       afterFit: (scale) => (scale.width = rightWidth(scale.chart)),
-      ticks: { maxTicksLimit: 4, precision: 0, callback: (value) => units.count(value) },
+      ticks: { maxTicksLimit: 4, precision: 0, callback: countTick },
     });
   }
 

@@ -1,6 +1,7 @@
 /** Figures as people read them, in the unit that fits their magnitude. */
 broadside.units = (() => {
   const TIMES = [["s", 1e3], ["ms", 1], ["µs", 1e-3], ["ns", 1e-6]]; // in milliseconds
+  const COUNTS = [["G", 1e9], ["M", 1e6], ["k", 1e3]];
   const NONE = "–";
 
   function grouped(value, decimals) {
@@ -30,6 +31,13 @@ broadside.units = (() => {
   /** A tick of an axis whose unit is said elsewhere. */
   const tick = (value) =>
     Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 9 });
+
+  /** A tick of an axis of counts, all of them in the unit of the largest: 1,500, 10k or 2.5M. */
+  function countTick(value, largest) {
+    if (value === 0) return "0";
+    const [unit, size] = COUNTS.find(([, size]) => largest >= 10 * size) ?? ["", 1];
+    return tick(value / size) + unit;
+  }
 
   /** A tick of an axis of times, all of them in the unit of the largest. */
   function timeTick(millis, largest) {
@@ -88,6 +96,6 @@ broadside.units = (() => {
   }
 
   return {
-    tick, time, timeParts, timeTick, count, rate, share, duration, each, clock, moment, instant,
+    time, timeParts, timeTick, count, countTick, rate, share, duration, each, clock, moment, instant,
   };
 })();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.UserCount;
 import dev.broadside.metrics.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,6 +171,19 @@ class HtmlReportBrowserTest {
         assertThat(strings(script("overlappingTicks.js"))).as("the other scale").isEmpty();
       }
     }
+  }
+
+  @Test
+  void ticks_haveRoomOnAPhoneForThousandsOfUsers() {
+    page.look(PHONE, 900, false);
+    open(
+        sample.withExpectedUsers(
+            List.of(
+                new UserCount(Duration.ZERO, 0), new UserCount(Duration.ofMinutes(5), 98_765))));
+
+    assertThat(strings(script("overlappingTicks.js"))).isEmpty();
+    assertThat(strings(chart("times") + ".scales.users.ticks.map(tick => tick.label)"))
+        .contains("0", "100k");
   }
 
   @Test
