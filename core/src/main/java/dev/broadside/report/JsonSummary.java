@@ -29,6 +29,9 @@ import java.util.Map;
  */
 public final class JsonSummary {
   private static final int VERSION = 1;
+  private static final int MAX_SAMPLES = 50;
+  private static final int MAX_BRIEF_ERRORS = 100;
+  private static final int MAX_BRIEF_CHARS = 200;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonGenerator json;
@@ -73,8 +76,9 @@ public final class JsonSummary {
 
   /**
    * The document as text, in one line, without what the charts of a single transaction or timer are
-   * drawn from (their {@code series} and {@code distribution}) and without the errors' samples: so
-   * it stays small where a page is told each second.
+   * drawn from (their {@code series} and {@code distribution}), and with no more of the errors than
+   * the beginnings of the hundred most frequent: so it stays small where a page is told each
+   * second.
    *
    * @throws UncheckedIOException if the configuration of the details is no JSON
    */
@@ -153,17 +157,21 @@ public final class JsonSummary {
   }
 
   private void errors(List<RunError> errors) throws IOException {
+    int written = brief ? Math.min(errors.size(), MAX_BRIEF_ERRORS) : errors.size();
     json.writeArrayFieldStart("errors");
-    for (RunError error : errors) {
-      json.writeStartObject();
-      json.writeStringField("text", error.text());
-      json.writeNumberField("count", error.count());
-      numbers.seconds("firstSeenSeconds", error.firstSeen());
-      numbers.seconds("lastSeenSeconds", error.lastSeen());
-      if (!brief) sample(error.sample());
-      json.writeEndObject();
-    }
+    for (int i = 0; i < written; i++) error(errors.get(i), !brief && i < MAX_SAMPLES);
     json.writeEndArray();
+  }
+
+  private void error(RunError error, boolean withSample) throws IOException {
+    String text = error.text();
+    json.writeStartObject();
+    json.writeStringField("text", brief ? PlainText.shortened(text, MAX_BRIEF_CHARS) : text);
+    json.writeNumberField("count", error.count());
+    numbers.seconds("firstSeenSeconds", error.firstSeen());
+    numbers.seconds("lastSeenSeconds", error.lastSeen());
+    if (withSample) sample(error.sample());
+    json.writeEndObject();
   }
 
   private void sample(Measurement sample) throws IOException {

@@ -26,13 +26,14 @@ broadside.dom = (() => {
 
   /**
    * Makes the children of a parent those of a list: an element that was made for an item's key
-   * stays, with its state, and is brought up to date.
+   * stays, with its state, and is brought up to date. Items of one key are told apart by their order.
    */
   function keyed(parent, items, key, create, update) {
     const before = keptChildren.get(parent) ?? new Map();
     const now = new Map();
     items.forEach((item, index) => {
-      const name = key(item, index);
+      let name = key(item, index);
+      while (now.has(name)) name += " ";
       const child = before.get(name) ?? create(item);
       now.set(name, child);
       update(child, item);

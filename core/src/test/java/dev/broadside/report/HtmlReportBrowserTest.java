@@ -470,6 +470,24 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void livePage_showsErrorsThatBeginAlike() throws IOException {
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 5; i++) {
+      String error = "x".repeat(300) + i;
+      recorder.record(new Measurement("a", "", 0, 0, 1_000_000, error, Map.of()));
+    }
+    open(Run.NOTHING.result());
+    String brief =
+        JsonSummary.brief(
+            recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()), SampleRun.DETAILS);
+
+    for (int i = 0; i < 3; i++) page.evaluate("broadside.show(" + brief + ")");
+
+    assertThat(page.evaluate("document.querySelectorAll('.errors li').length").intValue())
+        .isEqualTo(5);
+  }
+
+  @Test
   void curves_areNoPointsAnyMoreWhenTheyHaveGrown() throws IOException {
     RunRecorder recorder = RunRecorder.create();
     open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));

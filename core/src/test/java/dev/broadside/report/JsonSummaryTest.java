@@ -249,6 +249,20 @@ class JsonSummaryTest {
   }
 
   @Test
+  void errors_haveABound() throws IOException {
+    for (int i = 0; i < 300; i++) record(ofMillis(0), ofMillis(1), "x".repeat(990) + i);
+
+    JsonNode errors = document().get("errors");
+    assertThat(errors).hasSize(300);
+    assertThat(errors.findValues("sample")).hasSize(50);
+    String brief = JsonSummary.brief(result(), DETAILS);
+    assertThat(JSON.readTree(brief).get("errors"))
+        .hasSize(100)
+        .allSatisfy(error -> assertThat(error.get("text").textValue()).hasSize(200).endsWith("…"));
+    assertThat(brief.length()).isLessThan(40_000);
+  }
+
+  @Test
   void brief_leavesOutWhatOnlyChartsOfOneLabelNeed() throws IOException {
     record(ofMillis(0), ofMillis(1), null);
     record(ofMillis(0), ofMillis(1), "HTTP 500");
