@@ -34,7 +34,7 @@ broadside.axes = (() => {
 
   const spread = (scale) => scale.max - scale.min || 1;
 
-  /** The time since the beginning of the run, in seconds. */
+  /** The time since the beginning of the run, in seconds; its ticks are no closer than leastStep. */
   function clock() {
     return axis({
       type: "linear",
@@ -43,7 +43,8 @@ broadside.axes = (() => {
       afterBuildTicks: (scale) => {
         const label = `${units.clock(Math.floor(scale.max))}.0`;
         const room = Math.max(1, innerWidth(scale) / (widthOf(scale, label) + LABEL_GAP));
-        scale.ticks = ticks(multiples(scale.min, scale.max, step(spread(scale) / room)));
+        const atLeast = Math.max(spread(scale) / room, scale.options.leastStep);
+        scale.ticks = ticks(multiples(scale.min, scale.max, step(atLeast)));
       },
       grid: { display: false },
       ticks: { autoSkip: false, callback: (value) => units.clock(value) },

@@ -81,10 +81,9 @@ broadside.curves = (() => {
   function times(summary, run) {
     const { series } = summary;
     const xs = middles(series, run.durationSeconds);
-    const has = summary.service.count > 0;
     const values = (field) => telling(series, series[field], run.durationSeconds);
     const line = (label, field, look) =>
-      curve(label, field, has ? points(xs, values(field)) : [], units.time, look);
+      curve(label, field, points(xs, values(field)), units.time, look);
     return [
       line("p50", "p50"), line("p90", "p90"), line("p95", "p95"), line("p99", "p99"),
       line("Max", "max", { borderWidth: 1, borderDash: [3, 3] }),
