@@ -18,6 +18,9 @@ broadside.dom = (() => {
     if (node.textContent !== value) node.textContent = value;
   }
 
+  /** A name as it is shown: one without a character to see could not be clicked. */
+  const name = (given) => (given.trim() === "" ? "(no name)" : given);
+
   function show(node, visible) {
     node.hidden = !visible;
   }
@@ -44,5 +47,5 @@ broadside.dom = (() => {
     keptChildren.set(parent, now);
   }
 
-  return { element, button, text, show, keyed };
+  return { element, button, text, name, show, keyed };
 })();

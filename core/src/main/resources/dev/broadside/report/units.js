@@ -17,11 +17,12 @@ broadside.units = (() => {
     return grouped(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
   }
 
-  /** A time's number and its unit. */
+  /** A time's number and its unit; of minutes, all before the last unit is the number. */
   function timeParts(millis) {
     if (millis == null) return [NONE, ""];
     if (millis === 0) return ["0", ""];
     const rounded = Number(millis.toPrecision(3)); // so that 999.9 ms is 1.00 s
+    if (rounded >= 60e3) return duration(Math.max(60, millis / 1e3)).split(/ (?=[a-z]+$)/);
     const [unit, size] = TIMES.find(([, size]) => rounded >= size) ?? TIMES.at(-1);
     return [rounded >= 100 * size ? grouped(millis / size, 0) : threeDigits(rounded / size), unit];
   }
@@ -59,7 +60,7 @@ broadside.units = (() => {
     return `${Number(percent.toPrecision(percent > 99 ? 4 : percent > 10 ? 3 : 2))} %`;
   }
 
-  /** How long a run went on: 9.5 s, 2 min 10 s, 3 h 5 min. */
+  /** How long something went on: 9.5 s, 2 min 10 s, 3 h 5 min. */
   function duration(seconds) {
     if (seconds < 60) return `${tick(Math.round(seconds * 10) / 10)} s`;
     const whole = Math.round(seconds);

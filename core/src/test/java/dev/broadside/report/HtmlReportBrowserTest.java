@@ -438,6 +438,49 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void links_mayBeBroken() {
+    open(sample);
+    page.evaluate("location.hash = '#times=timers%2'");
+
+    assertThat(page.complaints()).isEmpty();
+    assertThat(text("document.querySelector('#charts select').value")).isEmpty();
+  }
+
+  @Test
+  void names_areSeenThoughTheyAreEmpty() {
+    RunRecorder recorder = RunRecorder.create();
+    recorder.record(new Measurement("", "", 0, 0, 1_000_000, null, Map.of()));
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
+
+    assertThat(text("document.querySelector('#transactions td').textContent"))
+        .isEqualTo("(no name)");
+    assertThat(text("document.querySelector('#charts optgroup option').textContent"))
+        .isEqualTo("(no name)");
+  }
+
+  @Test
+  void serviceTime_isNotDrawnWhereAllFailed() {
+    open(Run.ONE_FAILURE.result());
+
+    assertThat(text("document.querySelector('#times figcaption .muted').textContent"))
+        .isEqualTo("no success");
+    assertThat(page.evaluate("document.querySelector('#times canvas').clientHeight").intValue())
+        .isZero();
+    assertThat(strings(chart("throughput") + ".scales.x.ticks.map(tick => tick.label)"))
+        .containsExactly("0:00");
+  }
+
+  @Test
+  void times_areOfMinutesWhereTheyAreLong() {
+    open(Run.NOTHING.result());
+
+    assertThat(
+            strings(
+                "[59_900, 59_960, 60_000, 1_764_000, 3_600_000, 99.9].map(broadside.units.time)"))
+        .containsExactly("59.9 s", "1 min", "1 min", "29 min 24 s", "1 h", "99.9 ms");
+  }
+
+  @Test
   void tables_showTheTimesOfFailuresOnDemand() throws IOException {
     open(sample);
     page.evaluate("document.querySelector('#transactions .noted button').click()");
