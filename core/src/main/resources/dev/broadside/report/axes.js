@@ -34,7 +34,7 @@ broadside.axes = (() => {
 
   const spread = (scale) => scale.max - scale.min || 1;
 
-  /** The time since the beginning of the run, in seconds; its ticks are no closer than leastStep. */
+  /** The time since the beginning of the run, in seconds, in ticks of at least leastStep. */
   function clock() {
     return axis({
       type: "linear",

@@ -29,7 +29,7 @@ broadside.dom = (() => {
 
   /**
    * Makes the children of a parent those of a list: an element that was made for an item's key
-   * stays, with its state, and is brought up to date. Items of one key are told apart by their order.
+   * stays, with its state, and is brought up to date. Items of one key keep their order.
    */
   function keyed(parent, items, key, create, update) {
     const before = keptChildren.get(parent) ?? new Map();

@@ -1,4 +1,4 @@
-/** Tables that can be sorted and searched, and show their first rows until asked for all, or printed. */
+/** Tables that can be sorted and searched. They show their first rows, or all if asked or printed. */
 broadside.table = (() => {
   const { dom, units, theme } = broadside;
   const FIRST_ROWS = 50;

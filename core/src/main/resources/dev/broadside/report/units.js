@@ -97,6 +97,7 @@ broadside.units = (() => {
   }
 
   return {
-    time, timeParts, timeTick, count, countTick, rate, share, duration, each, clock, moment, instant,
+    time, timeParts, timeTick, count, countTick, rate, share, duration, each, clock, moment,
+    instant,
   };
 })();
