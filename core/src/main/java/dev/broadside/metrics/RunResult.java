@@ -18,7 +18,8 @@ import java.util.Map;
  * @param timers the custom timers by name
  * @param groups who fired: the turrets by name
  * @param errors the errors by text, the most frequent first
- * @param counters what else was counted, by name; what never happened is there with a zero
+ * @param counters what was lost, refused or not as it should be, by name; what never happened is
+ *     there with a zero
  * @param expectedUsers how many users should have been at work when; empty if nobody knows
  * @param verdicts what came of the thresholds, in their order
  */

@@ -3,6 +3,7 @@ package dev.broadside.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunError;
 import dev.broadside.metrics.RunResult;
@@ -29,6 +30,9 @@ import java.util.Map;
  */
 public final class JsonSummary {
   private static final int VERSION = 1;
+  private static final int MAX_SAMPLES = 50;
+  private static final int MAX_BRIEF_ERRORS = 100;
+  private static final int MAX_BRIEF_CHARS = 200;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonGenerator json;
@@ -46,9 +50,10 @@ public final class JsonSummary {
   /**
    * Writes the document into a file.
    *
-   * @throws IOException if that fails, or if the configuration of the details is no JSON
+   * @throws IOException if that fails, or if the configuration of the details is no JSON object
    */
   public static void write(RunResult result, ReportDetails details, Path file) throws IOException {
+    check(details.configuration()); // so that no half of a file is left
     try (OutputStream out = Files.newOutputStream(file)) {
       write(result, details, out);
     }
@@ -57,7 +62,7 @@ public final class JsonSummary {
   /**
    * Writes the document in UTF-8, in one line, and leaves the stream open.
    *
-   * @throws IOException if that fails, or if the configuration of the details is no JSON
+   * @throws IOException if that fails, or if the configuration of the details is no JSON object
    */
   public static void write(RunResult result, ReportDetails details, OutputStream out)
       throws IOException {
@@ -73,10 +78,11 @@ public final class JsonSummary {
 
   /**
    * The document as text, in one line, without what the charts of a single transaction or timer are
-   * drawn from (their {@code series} and {@code distribution}) and without the errors' samples: so
-   * it stays small where a page is told each second.
+   * drawn from (their {@code series} and {@code distribution}), and with no more of the errors than
+   * the beginnings of the hundred most frequent: so it stays small where a page is told each
+   * second.
    *
-   * @throws UncheckedIOException if the configuration of the details is no JSON
+   * @throws UncheckedIOException if the configuration of the details is no JSON object
    */
   public static String brief(RunResult result, ReportDetails details) {
     try {
@@ -95,10 +101,21 @@ public final class JsonSummary {
 
   private static void write(RunResult result, ReportDetails details, Writer out, boolean brief)
       throws IOException {
+    check(details.configuration());
     JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     try (json) {
       new JsonSummary(json, brief).document(result, details);
     }
+  }
+
+  private static void check(String configuration) throws IOException {
+    try (JsonParser parser = JSON.createParser(configuration)) {
+      boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+      parser.skipChildren();
+      if (isObject && parser.nextToken() == null) return;
+    }
+    String shown = configuration.isBlank() ? "empty" : PlainText.of(configuration, 80);
+    throw new IOException("the configuration is no JSON object: " + shown);
   }
 
   private void document(RunResult result, ReportDetails details) throws IOException {
@@ -153,17 +170,21 @@ public final class JsonSummary {
   }
 
   private void errors(List<RunError> errors) throws IOException {
+    int written = brief ? Math.min(errors.size(), MAX_BRIEF_ERRORS) : errors.size();
     json.writeArrayFieldStart("errors");
-    for (RunError error : errors) {
-      json.writeStartObject();
-      json.writeStringField("text", error.text());
-      json.writeNumberField("count", error.count());
-      numbers.seconds("firstSeenSeconds", error.firstSeen());
-      numbers.seconds("lastSeenSeconds", error.lastSeen());
-      if (!brief) sample(error.sample());
-      json.writeEndObject();
-    }
+    for (int i = 0; i < written; i++) error(errors.get(i), !brief && i < MAX_SAMPLES);
     json.writeEndArray();
+  }
+
+  private void error(RunError error, boolean withSample) throws IOException {
+    String text = error.text();
+    json.writeStartObject();
+    json.writeStringField("text", brief ? PlainText.shortened(text, MAX_BRIEF_CHARS) : text);
+    json.writeNumberField("count", error.count());
+    numbers.seconds("firstSeenSeconds", error.firstSeen());
+    numbers.seconds("lastSeenSeconds", error.lastSeen());
+    if (withSample) sample(error.sample());
+    json.writeEndObject();
   }
 
   private void sample(Measurement sample) throws IOException {
@@ -221,7 +242,7 @@ public final class JsonSummary {
     json.writeEndArray();
   }
 
-  /** Copied token by token, so that it stays in the one line, and what is no JSON is noticed. */
+  /** Copied token by token, so that it stays in the one line. */
   private void configuration(String configuration) throws IOException {
     json.writeFieldName("configuration");
     try (JsonParser parser = JSON.createParser(configuration)) {

@@ -33,7 +33,8 @@ public final class PlainText {
     };
   }
 
-  private static String shortened(String text, int maxChars) {
+  /** The text, its end left out where it has more than so many characters. */
+  static String shortened(String text, int maxChars) {
     if (length(text) <= maxChars) return text;
     return text.substring(0, text.offsetByCodePoints(0, maxChars - 1)) + "…";
   }

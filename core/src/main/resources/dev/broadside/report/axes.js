@@ -34,7 +34,7 @@ broadside.axes = (() => {
 
   const spread = (scale) => scale.max - scale.min || 1;
 
-  /** The time since the beginning of the run, in seconds. */
+  /** The time since the beginning of the run, in seconds, in ticks of at least leastStep. */
   function clock() {
     return axis({
       type: "linear",
@@ -43,7 +43,8 @@ broadside.axes = (() => {
       afterBuildTicks: (scale) => {
         const label = `${units.clock(Math.floor(scale.max))}.0`;
         const room = Math.max(1, innerWidth(scale) / (widthOf(scale, label) + LABEL_GAP));
-        scale.ticks = ticks(multiples(scale.min, scale.max, step(spread(scale) / room)));
+        const atLeast = Math.max(spread(scale) / room, scale.options.leastStep);
+        scale.ticks = ticks(multiples(scale.min, scale.max, step(atLeast)));
       },
       grid: { display: false },
       ticks: { autoSkip: false, callback: (value) => units.clock(value) },
@@ -60,13 +61,17 @@ broadside.axes = (() => {
 
   function left(options) {
     const afterFit = (scale) => (scale.width = leftWidth(scale.chart));
-    return axis({ beginAtZero: true, afterFit, ...options });
+    return axis({ afterFit, ...options });
   }
 
   /** How long something took, in milliseconds; linear, or logarithmic where the reader wants it. */
   function times(logarithmic) {
     return left({
       type: logarithmic ? "logarithmic" : "linear",
+      beginAtZero: !logarithmic,
+      afterDataLimits: (scale) => {
+        if (scale.type === "logarithmic") scale.min = least(scale);
+      },
       afterBuildTicks: (scale) => {
         if (scale.type === "logarithmic") scale.ticks = ticks(decades(scale));
       },
@@ -76,6 +81,13 @@ broadside.axes = (() => {
         callback: (value, _, all) => units.timeTick(value, logarithmic ? value : all.at(-1).value),
       },
     });
+  }
+
+  /** The least value above zero; what took no time at all stands on the bottom, too. */
+  function least(scale) {
+    const { datasets } = scale.chart.data;
+    const shown = scale.getMatchingVisibleMetas().flatMap(({ index }) => datasets[index].data);
+    return shown.reduce((min, { y }) => (y > 0 && y < min ? y : min), scale.max);
   }
 
   /** 1, 2 and 5 of each decade, or as many as there is room for. */
@@ -93,9 +105,12 @@ broadside.axes = (() => {
     return [scale.min, scale.max];
   }
 
+  const countTick = (value, _, all) => units.countTick(value, all.at(-1).value);
+
   /** How many there were. */
   function counts(options) {
-    return left({ ticks: { maxTicksLimit: 6, callback: units.tick, ...options } });
+    const ticks = { maxTicksLimit: 6, callback: countTick, ...options };
+    return left({ beginAtZero: true, ticks });
   }
 
   /** How many users were expected; on the right, and quiet. */
@@ -105,7 +120,7 @@ broadside.axes = (() => {
       beginAtZero: true,
       grid: { drawOnChartArea: false, drawTicks: false },
       afterFit: (scale) => (scale.width = rightWidth(scale.chart)),
-      ticks: { maxTicksLimit: 4, precision: 0, callback: (value) => units.count(value) },
+      ticks: { maxTicksLimit: 4, precision: 0, callback: countTick },
     });
   }
 

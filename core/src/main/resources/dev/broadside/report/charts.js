@@ -62,13 +62,17 @@ broadside.charts = (() => {
 
   function draw() {
     const { summary, suffix } = chooser.chosen();
-    const each = units.each(summary.series.intervalSeconds);
+    const { intervalSeconds } = summary.series;
+    const each = units.each(intervalSeconds);
     const end = run.durationSeconds;
     for (const [id, plot] of Object.entries(plots)) plot.link.hash = id + suffix;
     dom.show(plots.failures.figure, summary.failures > 0);
-    plots.throughput.show(curves.throughput(summary, run), "per second", end);
-    plots.times.show(curves.times(summary, run), `of successes, ${each}`, end);
-    if (summary.failures) plots.failures.show(curves.failures(summary, run), each, end);
+    const plot = (id, note) =>
+      plots[id].show(curves[id](summary, run), note, end, intervalSeconds);
+    plot("throughput", "per second");
+    if (summary.service.count) plot("times", `of successes, ${each}`);
+    else plots.times.sayInstead("no success");
+    if (summary.failures) plot("failures", each);
     plots.distribution.show(curves.distribution(summary), "by percentile");
   }
 

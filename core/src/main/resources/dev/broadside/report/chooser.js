@@ -33,7 +33,7 @@ broadside.chooser = (() => {
 
   function options(group, labels) {
     const value = ({ name }) => keyOf(group.label, name);
-    const create = (label) => dom.element("option", { value: value(label) }, label.name);
+    const create = (label) => dom.element("option", { value: value(label) }, dom.name(label.name));
     dom.keyed(group, labels, value, create, () => {});
   }
 
@@ -58,8 +58,17 @@ broadside.chooser = (() => {
     const [id, label] = location.hash.slice(1).split("=");
     const target = id && document.getElementById(id);
     if (!target) return;
-    if (target.closest("#charts")) choose(label ? decodeURIComponent(label) : ALL);
+    if (target.closest("#charts")) choose(label ? decoded(label) : ALL);
     target.scrollIntoView();
+  }
+
+  /** The text of a link, which people may have cut off or typed. */
+  function decoded(label) {
+    try {
+      return decodeURIComponent(label);
+    } catch {
+      return label;
+    }
   }
 
   function choose(key) {

@@ -33,13 +33,15 @@ broadside.curves = (() => {
     return series.count.map((_, i) => i * series.intervalSeconds + width(series, i, end) / 2);
   }
 
-  /** A number for each interval as a rate; none for one too short to tell. */
+  /** A number for each interval; none for a last one too short to tell. */
+  function telling(series, values, end) {
+    const isTooShort = (i) => i > 0 && width(series, i, end) < series.intervalSeconds / 2;
+    return values.map((value, i) => (isTooShort(i) ? null : value));
+  }
+
   function perSecond(series, values, end) {
-    return values.map((value, i) => {
-      const seconds = width(series, i, end);
-      const isTooShort = seconds === 0 || (i > 0 && seconds < series.intervalSeconds / 2);
-      return isTooShort ? null : value / seconds;
-    });
+    const rate = (value, seconds) => (value === null || seconds === 0 ? null : value / seconds);
+    return telling(series, values, end).map((value, i) => rate(value, width(series, i, end)));
   }
 
   const points = (xs, ys) => xs.map((x, i) => ({ x, y: ys[i] }));
@@ -79,9 +81,9 @@ broadside.curves = (() => {
   function times(summary, run) {
     const { series } = summary;
     const xs = middles(series, run.durationSeconds);
-    const has = summary.service.count > 0;
+    const values = (field) => telling(series, series[field], run.durationSeconds);
     const line = (label, field, look) =>
-      curve(label, field, has ? points(xs, series[field]) : [], units.time, look);
+      curve(label, field, points(xs, values(field)), units.time, look);
     return [
       line("p50", "p50"), line("p90", "p90"), line("p95", "p95"), line("p99", "p99"),
       line("Max", "max", { borderWidth: 1, borderDash: [3, 3] }),

@@ -18,6 +18,9 @@ broadside.dom = (() => {
     if (node.textContent !== value) node.textContent = value;
   }
 
+  /** A name as it is shown: one without a character to see could not be clicked. */
+  const name = (given) => (given.trim() === "" ? "(no name)" : given);
+
   function show(node, visible) {
     node.hidden = !visible;
   }
@@ -26,13 +29,14 @@ broadside.dom = (() => {
 
   /**
    * Makes the children of a parent those of a list: an element that was made for an item's key
-   * stays, with its state, and is brought up to date.
+   * stays, with its state, and is brought up to date. Items of one key keep their order.
    */
   function keyed(parent, items, key, create, update) {
     const before = keptChildren.get(parent) ?? new Map();
     const now = new Map();
     items.forEach((item, index) => {
-      const name = key(item, index);
+      let name = key(item, index);
+      while (now.has(name)) name += " ";
       const child = before.get(name) ?? create(item);
       now.set(name, child);
       update(child, item);
@@ -43,5 +47,5 @@ broadside.dom = (() => {
     keptChildren.set(parent, now);
   }
 
-  return { element, button, text, show, keyed };
+  return { element, button, text, name, show, keyed };
 })();

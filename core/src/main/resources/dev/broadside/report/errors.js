@@ -1,6 +1,6 @@
-/** The errors, each with a sample to unfold. */
+/** The errors, each with a sample to unfold: the first of them, or all if asked for or printed. */
 broadside.errors = (() => {
-  const { dom, units } = broadside;
+  const { dom, units, theme } = broadside;
   const FIRST = 30;
   const MAX_TIMERS = 50;
   const section = document.getElementById("errors");
@@ -9,6 +9,7 @@ broadside.errors = (() => {
   let errors = [];
   let all = false;
   section.append(list, more);
+  theme.onChange(draw);
 
   function show(run) {
     errors = run.errors;
@@ -22,7 +23,7 @@ broadside.errors = (() => {
   }
 
   function draw() {
-    const shown = all ? errors : errors.slice(0, FIRST);
+    const shown = all || theme.isPrinting() ? errors : errors.slice(0, FIRST);
     dom.keyed(list, shown, ({ text }) => text, item, update);
     dom.show(more, shown.length < errors.length);
     dom.text(more, `Show all ${units.count(errors.length)}`);

@@ -60,9 +60,10 @@ broadside.figures = (() => {
 
     /** The name, which leads to its charts if there are any. */
     name(row) {
-      const { name, series } = row;
+      const { series } = row;
+      const name = dom.name(row.name);
       if (!series || row === this.total) return dom.element("span", { class: "name" }, name);
-      const href = chooser.link(this.kind, name);
+      const href = chooser.link(this.kind, row.name);
       return dom.element("a", { class: "name", title: name, href }, name);
     }
 

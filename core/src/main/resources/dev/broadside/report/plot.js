@@ -37,7 +37,6 @@ broadside.plot = (() => {
           dom.element("span", { class: "buttons" }, this.reset, this.log)),
         dom.element("div", { style: `height: ${settings.height}px` }, this.canvas));
       dom.show(this.reset, false);
-      dom.show(this.log, settings.canBeLogarithmic ?? false);
       plots.push(this);
     }
 
@@ -45,16 +44,27 @@ broadside.plot = (() => {
      * Draws the curves: datasets of Chart.js, in the same order each time, with a tone, the name of
      * a colour, instead of colours. What the reader has zoomed or hidden stays so.
      */
-    show(curves, note, end) {
-      dom.text(this.note, note);
+    show(curves, note, end, leastStep) {
+      this.say(note, true);
       this.chart ??= this.create();
       this.setScale(this.choice ?? (this.settings.canBeLogarithmic && isWide(curves)));
       const { datasets } = this.chart.data;
       curves.forEach((curve, i) => (datasets[i] = Object.assign(datasets[i] ?? {}, curve)));
       const { x, users } = this.chart.options.scales;
-      x.suggestedMax = end;
+      Object.assign(x, { suggestedMax: end, leastStep });
       if (users) users.display = curves.at(-1).data.length > 0;
       this.repaint();
+    }
+
+    /** Says why there are no curves to draw. */
+    sayInstead(note) {
+      this.say(note, false);
+    }
+
+    say(note, isDrawn) {
+      dom.text(this.note, note);
+      dom.show(this.canvas.parentElement, isDrawn);
+      dom.show(this.log, isDrawn && (this.settings.canBeLogarithmic ?? false));
     }
 
     repaint() {

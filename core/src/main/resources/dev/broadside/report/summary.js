@@ -11,8 +11,8 @@ broadside.summary = (() => {
 
   const columns = [
     Table.text("Threshold", ({ threshold }) => threshold),
-    Table.number("Measured", ({ measured }) => measured, String),
-    { ...Table.number("Verdict", word, String), tone: ({ passed }) => (passed ? "ok" : "bad") },
+    { ...Table.text("Verdict", word), tone: ({ passed }) => (passed ? "ok" : "bad") },
+    Table.text("Measured", ({ measured }) => measured),
   ];
   const verdicts = new Table("Thresholds", columns, (_, index) => index);
   thresholds.append(verdicts.element);

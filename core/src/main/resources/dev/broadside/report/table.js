@@ -1,6 +1,6 @@
-/** Tables that can be sorted and searched, and show their first rows until asked for all. */
+/** Tables that can be sorted and searched. They show their first rows, or all if asked or printed. */
 broadside.table = (() => {
-  const { dom, units } = broadside;
+  const { dom, units, theme } = broadside;
   const FIRST_ROWS = 50;
   const SEARCH_FROM = 12; // rows
   const NATURAL = new Intl.Collator("en", { numeric: true });
@@ -36,6 +36,7 @@ broadside.table = (() => {
       this.more = dom.button("", () => this.showAll());
       const scroller = this.scroller(title);
       this.element = dom.element("div", { class: "table" }, this.search, scroller, this.more);
+      theme.onChange(() => this.draw());
     }
 
     header(column, index) {
@@ -73,7 +74,7 @@ broadside.table = (() => {
 
     draw() {
       const found = this.found();
-      const shown = this.all ? found : found.slice(0, FIRST_ROWS);
+      const shown = this.all || theme.isPrinting() ? found : found.slice(0, FIRST_ROWS);
       this.headers.forEach((header, index) => header.setAttribute("aria-sort", this.order(index)));
       dom.show(this.search, this.rows.length > SEARCH_FROM);
       dom.show(this.more, shown.length < found.length);
@@ -118,7 +119,7 @@ broadside.table = (() => {
         const cell = tr.children[index];
         if (column.create) cell.firstChild ?? cell.append(column.create(row));
         else write(cell, ...column.parts(row));
-        if (column.tone) cell.className = column.tone(row);
+        if (column.tone) cell.className = `${column.left ? "left" : ""} ${column.tone(row)}`.trim();
       });
     }
   }

@@ -1,4 +1,4 @@
-/** The colours of the style sheet, for what is drawn on a canvas; of light, dark and paper. */
+/** Light, dark or paper; and the colours of the style sheet, for what is drawn on a canvas. */
 broadside.theme = (() => {
   const root = document.documentElement;
   const style = getComputedStyle(root); // stays up to date by itself
@@ -6,7 +6,7 @@ broadside.theme = (() => {
 
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
 
-  /** Calls when colours have changed. */
+  /** Calls when colours have changed, and when the page becomes paper and no longer is. */
   function onChange(listener) {
     listeners.push(listener);
   }

@@ -1,6 +1,7 @@
 /** Figures as people read them, in the unit that fits their magnitude. */
 broadside.units = (() => {
   const TIMES = [["s", 1e3], ["ms", 1], ["µs", 1e-3], ["ns", 1e-6]]; // in milliseconds
+  const COUNTS = [["G", 1e9], ["M", 1e6], ["k", 1e3]];
   const NONE = "–";
 
   function grouped(value, decimals) {
@@ -16,11 +17,12 @@ broadside.units = (() => {
     return grouped(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
   }
 
-  /** A time's number and its unit. */
+  /** A time's number and its unit; of minutes, all before the last unit is the number. */
   function timeParts(millis) {
     if (millis == null) return [NONE, ""];
     if (millis === 0) return ["0", ""];
     const rounded = Number(millis.toPrecision(3)); // so that 999.9 ms is 1.00 s
+    if (rounded >= 60e3) return duration(Math.max(60, millis / 1e3)).split(/ (?=[a-z]+$)/);
     const [unit, size] = TIMES.find(([, size]) => rounded >= size) ?? TIMES.at(-1);
     return [rounded >= 100 * size ? grouped(millis / size, 0) : threeDigits(rounded / size), unit];
   }
@@ -30,6 +32,13 @@ broadside.units = (() => {
   /** A tick of an axis whose unit is said elsewhere. */
   const tick = (value) =>
     Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 9 });
+
+  /** A tick of an axis of counts, all of them in the unit of the largest: 1,500, 10k or 2.5M. */
+  function countTick(value, largest) {
+    if (value === 0) return "0";
+    const [unit, size] = COUNTS.find(([, size]) => largest >= 10 * size) ?? ["", 1];
+    return tick(value / size) + unit;
+  }
 
   /** A tick of an axis of times, all of them in the unit of the largest. */
   function timeTick(millis, largest) {
@@ -51,7 +60,7 @@ broadside.units = (() => {
     return `${Number(percent.toPrecision(percent > 99 ? 4 : percent > 10 ? 3 : 2))} %`;
   }
 
-  /** How long a run went on: 9.5 s, 2 min 10 s, 3 h 5 min. */
+  /** How long something went on: 9.5 s, 2 min 10 s, 3 h 5 min. */
   function duration(seconds) {
     if (seconds < 60) return `${tick(Math.round(seconds * 10) / 10)} s`;
     const whole = Math.round(seconds);
@@ -88,6 +97,7 @@ broadside.units = (() => {
   }
 
   return {
-    tick, time, timeParts, timeTick, count, rate, share, duration, each, clock, moment, instant,
+    time, timeParts, timeTick, count, countTick, rate, share, duration, each, clock, moment,
+    instant,
   };
 })();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.UserCount;
+import dev.broadside.metrics.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -171,6 +174,19 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void ticks_haveRoomOnAPhoneForThousandsOfUsers() {
+    page.look(PHONE, 900, false);
+    open(
+        sample.withExpectedUsers(
+            List.of(
+                new UserCount(Duration.ZERO, 0), new UserCount(Duration.ofMinutes(5), 98_765))));
+
+    assertThat(strings(script("overlappingTicks.js"))).isEmpty();
+    assertThat(strings(chart("times") + ".scales.users.ticks.map(tick => tick.label)"))
+        .contains("0", "100k");
+  }
+
+  @Test
   void faults_areFoundByThoseWhoLookForThem() {
     open(sample);
     page.evaluate(
@@ -239,8 +255,69 @@ class HtmlReportBrowserTest {
             chart("times") + ".data.datasets.find(d => d.label == 'p99').data.map(p => p.y)");
     JsonNode failed = page.evaluate(chart("failures") + ".data.datasets[0].data.map(p => p.y)");
 
-    assertThat(p99).isEqualTo(series.get("p99"));
+    ArrayNode expected = series.get("p99").deepCopy();
+    for (int i = SampleRun.SECONDS; i < expected.size(); i++) expected.setNull(i);
+    assertThat(p99).isEqualTo(expected);
     assertThat(failed).isEqualTo(series.get("failures"));
+  }
+
+  @Test
+  void logarithmicCharts_showAllTimesThoughOneTookNone() throws IOException {
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 200; i++) {
+      long nanos = i == 7 ? 0 : (long) (100_000 * Math.pow(1.06, i)); // 0.1 ms to 11 s
+      recorder.record(new Measurement("a", "", 0, i * 50_000_000L, nanos, null, Map.of()));
+    }
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(10), Map.of()));
+
+    for (String id : List.of("times", "distribution")) {
+      String axis = chart(id) + ".scales.y";
+      assertThat(text(axis + ".type")).as(id).isEqualTo("logarithmic");
+      String least =
+          "Math.min(...%s.data.datasets.filter(d => !d.yAxisID).flatMap(d => d.data.map(p => p.y)).filter(y => y > 0))"
+              .formatted(chart(id));
+      assertThat(page.evaluate(axis + ".min").doubleValue())
+          .as(id)
+          .isGreaterThan(0)
+          .isLessThanOrEqualTo(page.evaluate(least).doubleValue());
+    }
+  }
+
+  @Test
+  void verdicts_areSeenBesideLongWords() {
+    String words = "no value, since nothing of " + "checkout/".repeat(30) + " has succeeded";
+    List<Verdict> verdicts =
+        List.of(
+            new Verdict("checkout/payment/confirmation: p(99.9) < 200ms", false, words, true),
+            new Verdict("errors < 1%", true, "0.2 %", false));
+    for (int width : List.of(DESK, PHONE)) {
+      page.look(width, 900, false);
+      open(sample.withVerdicts(verdicts));
+
+      assertThat(page.evaluate("document.querySelector('.thresholds .scroller').scrollWidth"))
+          .as("on %d pixels", width)
+          .isEqualTo(page.evaluate("document.querySelector('.thresholds .scroller').clientWidth"));
+      assertThat(text("document.querySelector('.thresholds td:nth-child(2)').textContent"))
+          .isEqualTo("does not hold, ends the run");
+    }
+  }
+
+  @Test
+  void curves_endBeforeAnIntervalThatIsTooShortToTell() {
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 41; i++) {
+      long nanos = i == 40 ? 900_000_000 : 1_000_000;
+      recorder.record(new Measurement("a", "", 0, i * 100_000_000L, nanos, null, Map.of()));
+    }
+    open(recorder.result(SampleRun.STARTED, Duration.ofMillis(4100), Map.of()));
+
+    for (String id : List.of("throughput", "times")) {
+      assertThat(
+              page.evaluate(chart(id) + ".data.datasets[0].data.map(p => p.y).slice(-1)")
+                  .toString())
+          .as(id)
+          .isEqualTo("[null]");
+    }
   }
 
   @Test
@@ -361,6 +438,49 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void links_mayBeBroken() {
+    open(sample);
+    page.evaluate("location.hash = '#times=timers%2'");
+
+    assertThat(page.complaints()).isEmpty();
+    assertThat(text("document.querySelector('#charts select').value")).isEmpty();
+  }
+
+  @Test
+  void names_areSeenThoughTheyAreEmpty() {
+    RunRecorder recorder = RunRecorder.create();
+    recorder.record(new Measurement("", "", 0, 0, 1_000_000, null, Map.of()));
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
+
+    assertThat(text("document.querySelector('#transactions td').textContent"))
+        .isEqualTo("(no name)");
+    assertThat(text("document.querySelector('#charts optgroup option').textContent"))
+        .isEqualTo("(no name)");
+  }
+
+  @Test
+  void serviceTime_isNotDrawnWhereAllFailed() {
+    open(Run.ONE_FAILURE.result());
+
+    assertThat(text("document.querySelector('#times figcaption .muted').textContent"))
+        .isEqualTo("no success");
+    assertThat(page.evaluate("document.querySelector('#times canvas').clientHeight").intValue())
+        .isZero();
+    assertThat(strings(chart("throughput") + ".scales.x.ticks.map(tick => tick.label)"))
+        .containsExactly("0:00");
+  }
+
+  @Test
+  void times_areOfMinutesWhereTheyAreLong() {
+    open(Run.NOTHING.result());
+
+    assertThat(
+            strings(
+                "[59_900, 59_960, 60_000, 1_764_000, 3_600_000, 99.9].map(broadside.units.time)"))
+        .containsExactly("59.9 s", "1 min", "1 min", "29 min 24 s", "1 h", "99.9 ms");
+  }
+
+  @Test
   void tables_showTheTimesOfFailuresOnDemand() throws IOException {
     open(sample);
     page.evaluate("document.querySelector('#transactions .noted button').click()");
@@ -393,6 +513,24 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void livePage_showsErrorsThatBeginAlike() throws IOException {
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 5; i++) {
+      String error = "x".repeat(300) + i;
+      recorder.record(new Measurement("a", "", 0, 0, 1_000_000, error, Map.of()));
+    }
+    open(Run.NOTHING.result());
+    String brief =
+        JsonSummary.brief(
+            recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()), SampleRun.DETAILS);
+
+    for (int i = 0; i < 3; i++) page.evaluate("broadside.show(" + brief + ")");
+
+    assertThat(page.evaluate("document.querySelectorAll('.errors li').length").intValue())
+        .isEqualTo(5);
+  }
+
+  @Test
   void curves_areNoPointsAnyMoreWhenTheyHaveGrown() throws IOException {
     RunRecorder recorder = RunRecorder.create();
     open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
@@ -405,6 +543,29 @@ class HtmlReportBrowserTest {
     }
     String radii = chart("times") + ".getDatasetMeta(0).data.map(point => point.options.radius)";
     assertThat(page.evaluate(radii).toString()).isEqualTo("[0,0,0,0,0]");
+  }
+
+  @Test
+  void paper_holdsAllRowsAndErrorsAndWholeNames() throws IOException {
+    String name = "request ".repeat(60);
+    RunRecorder recorder = RunRecorder.create();
+    for (int i = 0; i < 200; i++) {
+      recorder.record(new Measurement(name + i, "", 0, 0, 1_000_000, "no " + i, Map.of()));
+    }
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
+    String rows =
+        "['#transactions tbody tr', '.errors li'].map(s => document.querySelectorAll(s).length)";
+    page.evaluate("addEventListener('beforeprint', () => globalThis.printed = %s)".formatted(rows));
+
+    page.print(folder.resolve("all.pdf"));
+
+    assertThat(page.evaluate("printed").toString()).isEqualTo("[200,200]");
+    assertThat(page.evaluate(rows).toString()).isEqualTo("[50,30]");
+    String isCut =
+        "(name => name.scrollHeight > name.clientHeight)(document.querySelector('.name'))";
+    assertThat(page.evaluate(isCut).booleanValue()).isTrue();
+    page.call("Emulation.setEmulatedMedia", "{\"media\": \"print\"}");
+    assertThat(page.evaluate(isCut).booleanValue()).isFalse();
   }
 
   @Test

@@ -27,6 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonSummaryTest {
   private static final Instant STARTED = Instant.parse("2026-11-22T05:40:00Z");
@@ -241,11 +243,29 @@ class JsonSummaryTest {
     assertThat(text).doesNotContain("\n").startsWith("{\"format\":\"broadside-summary\",");
   }
 
-  @Test
-  void write_refusesAConfigurationThatIsNoJson() {
-    ReportDetails details = new ReportDetails("shop", "1", List.of(), "run_time: 10");
+  @ParameterizedTest
+  @ValueSource(strings = {"run_time: 10", "", " ", "[]", "null", "{\"a\": 1", "{} {}"})
+  void write_refusesAConfigurationThatIsNoJsonObject(String text, @TempDir Path folder) {
+    ReportDetails details = new ReportDetails("shop", "1", List.of(), text);
+    Path file = folder.resolve("summary.json");
 
-    assertThatThrownBy(() -> document(result(), details)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> JsonSummary.write(result(), details, file))
+        .isInstanceOf(IOException.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void errors_haveABound() throws IOException {
+    for (int i = 0; i < 300; i++) record(ofMillis(0), ofMillis(1), "x".repeat(990) + i);
+
+    JsonNode errors = document().get("errors");
+    assertThat(errors).hasSize(300);
+    assertThat(errors.findValues("sample")).hasSize(50);
+    String brief = JsonSummary.brief(result(), DETAILS);
+    assertThat(JSON.readTree(brief).get("errors"))
+        .hasSize(100)
+        .allSatisfy(error -> assertThat(error.get("text").textValue()).hasSize(200).endsWith("…"));
+    assertThat(brief.length()).isLessThan(40_000);
   }
 
   @Test

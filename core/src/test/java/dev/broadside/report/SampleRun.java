@@ -35,7 +35,7 @@ final class SampleRun {
            "thresholds": ["p(95) < 250ms", "errors < 1%", "checkout: p(99) < 500ms"]}
           """);
 
-  private static final int SECONDS = 300;
+  static final int SECONDS = 300;
 
   private final Random random = new Random(7);
   private final RunRecorder recorder = RunRecorder.create();

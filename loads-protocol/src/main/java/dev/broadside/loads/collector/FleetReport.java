@@ -54,21 +54,13 @@ final class FleetReport {
         .toList();
   }
 
+  /** What was lost. Tests that failed are none of it: they have told how they ended. */
   private Map<String, Long> counters() {
-    Map<String, Long> counters = new LinkedHashMap<>();
-    counters.put("users", (long) result.users());
-    counters.put("tests that passed", result.successes());
-    counters.put("tests that failed", result.failures());
-    counters.put("tests with an error", result.errors());
-    counters.put("unfinished tests", result.unfinished());
-    counters.put("tests without outcome", result.withoutOutcome());
-    counters.put("sockets opened", result.sockets().opened());
-    counters.put("sockets closed", result.sockets().closed());
-    counters.put("socket messages", result.sockets().messages());
-    counters.put("socket bytes", result.sockets().bytes());
-    counters.put("malformed", result.malformed());
-    result.counters().forEach((name, count) -> counters.put("counter " + name, count));
-    return counters;
+    Map<String, Long> losses = new LinkedHashMap<>();
+    losses.put("unfinished tests", result.unfinished());
+    losses.put("tests without outcome", result.withoutOutcome());
+    losses.put("malformed", result.malformed());
+    return losses;
   }
 
   private List<UserCount> expectedUsers() {
@@ -107,10 +99,28 @@ final class FleetReport {
   /** The details with the tables of this run. */
   ReportDetails details(ReportDetails details) {
     List<DetailTable> tables = new ArrayList<>(details.tables());
+    tables.add(counts());
     tables.add(tests());
     addUnlessEmpty(tables, "Users of whom less came than was asked for", run.troubles());
     addUnlessEmpty(tables, "Users whose runner went on without them", run.orphans());
     return new ReportDetails(details.title(), details.version(), tables, details.configuration());
+  }
+
+  private DetailTable counts() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("users", (long) result.users());
+    counts.put("tests that passed", result.successes());
+    counts.put("tests that failed", result.failures());
+    counts.put("tests with an error", result.errors());
+    counts.put("sockets opened", result.sockets().opened());
+    counts.put("sockets closed", result.sockets().closed());
+    counts.put("socket messages", result.sockets().messages());
+    counts.put("socket bytes", result.sockets().bytes());
+    result.counters().forEach((name, count) -> counts.put("counter " + name, count));
+    Stream<List<String>> rows =
+        counts.entrySet().stream()
+            .map(count -> List.of(count.getKey(), Units.count(count.getValue())));
+    return new DetailTable("Counts", List.of("what", "count"), rows(rows));
   }
 
   private DetailTable tests() {
