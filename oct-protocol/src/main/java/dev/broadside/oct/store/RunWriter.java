@@ -33,6 +33,17 @@ final class RunWriter implements AutoCloseable {
     this.turrets = new TurretTable(connection, dialect, ids);
   }
 
+  /** Looks whether a run could begin. */
+  static void check(DatabaseUri database) throws SQLException {
+    Properties settings = new Properties();
+    if (database.isSqlite()) settings.setProperty("busy_timeout", BUSY_MILLIS);
+    try (Connection connection = Drivers.connect(database, settings)) {
+      connection.setAutoCommit(false);
+      Dialect.of(database).tryToWrite(connection);
+      connection.rollback();
+    }
+  }
+
   /** Begins a run: makes the tables, if need be, and says in them that it begins. */
   static RunWriter begin(DatabaseUri database, RunMetadata metadata) throws SQLException {
     Connection connection = connect(database);
