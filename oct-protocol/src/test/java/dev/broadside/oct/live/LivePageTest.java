@@ -19,7 +19,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +267,36 @@ class LivePageTest {
     }
     hq.endRun();
     run.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void head_isRefusedWithoutAWordOfTheServer() throws Exception {
+    List<String> words = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("com.sun.net.httpserver");
+    Handler listener = handler(words);
+    logger.addHandler(listener);
+    try {
+      String reply = RawClient.reply(page.port(), "HEAD / HTTP/1.1", host());
+      assertThat(reply).startsWith("HTTP/1.1 405 ").contains("Allow: GET").endsWith("\r\n\r\n");
+      assertThat(words).isEmpty();
+    } finally {
+      logger.removeHandler(listener);
+    }
+  }
+
+  private static Handler handler(List<String> words) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord entry) {
+        words.add(entry.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
