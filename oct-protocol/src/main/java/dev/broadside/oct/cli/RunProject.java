@@ -6,6 +6,7 @@ import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.HqConfig;
 import dev.broadside.oct.live.LivePage;
 import dev.broadside.oct.packaging.TurretArchive;
+import dev.broadside.oct.store.StoreException;
 import dev.broadside.report.ConsoleReport;
 import dev.broadside.report.ResultsFolder;
 import dev.broadside.terminal.Signals;
@@ -63,7 +64,7 @@ final class RunProject implements Callable<Integer> {
     try (Headquarters hq = headquarters(config, line);
         LivePage page = web.open(hq, title(config))) {
       Signals signals = Signals.onFirst(() -> end(hq, ended));
-      hq.start();
+      start(hq);
       if (page != null) out.println("Live page: " + page.url() + " (" + page.reach() + ")");
       introduce(hq, config, out);
       RunResult result = hq.run();
@@ -86,6 +87,15 @@ final class RunProject implements Callable<Integer> {
       devices.apply(settings, config);
       return settings.build();
     } catch (IllegalArgumentException e) {
+      throw new WrongUseException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** No turret has come yet: a database that takes no results is a fault of the configuration. */
+  private static void start(Headquarters hq) {
+    try {
+      hq.start();
+    } catch (StoreException e) {
       throw new WrongUseException(String.valueOf(e.getMessage()));
     }
   }

@@ -21,7 +21,8 @@ final class EventStream implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    if (!events.enter()) {
+    Events.Place place = events.enter();
+    if (place == null) {
       Replies.words(exchange, Replies.UNAVAILABLE, "Too many read along already.");
       return;
     }
@@ -31,9 +32,9 @@ final class EventStream implements HttpHandler {
       send(exchange.getResponseBody());
       exchange.close();
     } catch (InterruptedException e) {
-      throw new InterruptedIOException("the page closes");
+      throw new InterruptedIOException("displaced, or the page closes");
     } finally {
-      events.leave();
+      events.leave(place);
     }
   }
 

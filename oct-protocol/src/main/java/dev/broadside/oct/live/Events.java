@@ -1,5 +1,7 @@
 package dev.broadside.oct.live;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,25 +11,53 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Events {
+  /** One that was displaced comes again after some seconds, and would displace the next at once. */
+  private static final long STAY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final int maxReaders;
   private final LongSupplier nanos;
-  private int readers;
+  private final Deque<Place> readers = new ArrayDeque<>(); // who came first is first
   private long number;
   private @Nullable Event latest;
   private boolean asked;
   private boolean ending;
   private boolean over;
 
+  /** Of one who reads along. */
+  static final class Place {
+    private final Thread reader = Thread.currentThread();
+    private final long since;
+
+    private Place(long since) {
+      this.since = since;
+    }
+  }
+
   Events(int maxReaders, LongSupplier nanos) {
     this.maxReaders = maxReaders;
     this.nanos = nanos;
   }
 
-  /** One more wants to read along; false if there are too many, or it is over. */
-  synchronized boolean enter() {
-    if (ending || readers == maxReaders) return false;
-    if (readers == 0) ask();
-    readers++;
+  /**
+   * The calling thread wants to read along. If all places are taken, it displaces the one that has
+   * been there longest, whose thread is interrupted.
+   *
+   * @return its place; null if all others have come a moment ago, or it is over
+   */
+  synchronized @Nullable Place enter() {
+    long now = nanos.getAsLong();
+    if (ending || !(readers.size() < maxReaders || displaceOne(now))) return null;
+    if (readers.isEmpty()) ask();
+    Place place = new Place(now);
+    readers.add(place);
+    return place;
+  }
+
+  private boolean displaceOne(long now) {
+    Place longest = readers.getFirst();
+    if (now - longest.since < STAY_NANOS) return false;
+    readers.remove(longest);
+    longest.reader.interrupt();
     return true;
   }
 
@@ -38,14 +68,14 @@ final class Events {
     notifyAll();
   }
 
-  synchronized void leave() {
-    readers--;
+  synchronized void leave(Place place) {
+    readers.remove(place);
     notifyAll();
   }
 
   /** How many read along. */
   synchronized int readers() {
-    return readers;
+    return readers.size();
   }
 
   /** Hangs up the next one. */
@@ -99,7 +129,7 @@ final class Events {
   synchronized void awaitNobody(long boundNanos) throws InterruptedException {
     long deadline = nanos.getAsLong() + boundNanos;
     long left = boundNanos;
-    while (readers > 0 && left > 0) {
+    while (!readers.isEmpty() && left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = deadline - nanos.getAsLong();
     }

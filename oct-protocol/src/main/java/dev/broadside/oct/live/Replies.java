@@ -14,6 +14,8 @@ final class Replies {
   static final int CONFLICT = 409;
   static final int UNAVAILABLE = 503;
 
+  private static final int NO_CONTENT = -1;
+
   private Replies() {}
 
   /** A line of words. */
@@ -24,8 +26,9 @@ final class Replies {
   static void content(HttpExchange exchange, int status, String type, byte[] content)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, content.length);
-    exchange.getResponseBody().write(content);
+    boolean asked = !exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, asked ? content.length : NO_CONTENT);
+    if (asked) exchange.getResponseBody().write(content);
     exchange.close();
   }
 }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a run keeps on disk: a folder, with the database while it goes on, and with all other files
@@ -57,7 +58,10 @@ public final class RunArchive implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreException(String.valueOf(e.getMessage()), e);
     }
-    ResultsStore.check(databaseIn(settings.parent(), settings));
+    boolean inFolder = settings.databaseUri().equals(DatabaseUri.DEFAULT);
+    DatabaseUri database = databaseIn(settings.parent(), settings);
+    ResultsStore.requireDriver(database);
+    ResultsStore.check(inFolder ? DatabaseUri.IN_MEMORY : database);
   }
 
   private static void requireSql() {
@@ -85,7 +89,23 @@ public final class RunArchive implements AutoCloseable {
             maxLabels,
             madeBy(),
             settings.configuration());
-    return new RunArchive(folder, databaseIn(folder.path(), settings), run);
+    try {
+      return new RunArchive(folder, databaseIn(folder.path(), settings), run);
+    } catch (StoreException e) {
+      discard(folder);
+      throw e;
+    }
+  }
+
+  /** Nothing was kept in it, unless there is more than the configuration. */
+  private static void discard(ResultsFolder folder) {
+    try (Stream<Path> files = Files.list(folder.path())) {
+      if (!files.allMatch(folder.config()::equals)) return;
+      Files.delete(folder.config());
+      Files.delete(folder.path());
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "the empty " + folder.path() + " stays", e);
+    }
   }
 
   private static ResultsFolder make(ArchiveSettings settings, Instant started) {

@@ -17,15 +17,15 @@ public final class DatabaseUri {
   /** Names the file in a run's folder. */
   public static final String DEFAULT = "default";
 
+  /** An SQLite database that nobody keeps. */
+  public static final DatabaseUri IN_MEMORY = new DatabaseUri("jdbc:sqlite::memory:", null);
+
   private static final String JDBC = "jdbc:";
   private static final String JDBC_SQLITE = "jdbc:sqlite:";
   private static final String SQLITE = "sqlite:///"; // as the original writes it
   private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9]+)(\\+[a-z0-9]+)?:.*");
   private static final Pattern PASSWORD =
       Pattern.compile("(?<=password=)[^&;]*|(?<=//)[^/@]*(?=@)", Pattern.CASE_INSENSITIVE);
-
-  /** An SQLite database that nobody keeps. */
-  static final DatabaseUri IN_MEMORY = new DatabaseUri("jdbc:sqlite::memory:", null);
 
   private final String jdbcUrl;
   private final @Nullable Path file;

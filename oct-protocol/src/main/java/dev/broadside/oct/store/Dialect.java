@@ -46,7 +46,8 @@ enum Dialect {
             run_id VARCHAR(36) NOT NULL, title TEXT NOT NULL, started VARCHAR(40) NOT NULL, duration_nanos BIGINT,
             interval_nanos BIGINT NOT NULL, max_labels BIGINT NOT NULL, made_by TEXT NOT NULL,
             configuration TEXT NOT NULL, before_first_result BIGINT NOT NULL,
-            before_first_turret BIGINT NOT NULL)""",
+            last_result BIGINT NOT NULL, before_first_turret BIGINT NOT NULL,
+            last_turret BIGINT NOT NULL)""",
           """
           CREATE TABLE IF NOT EXISTS broadside_turret_start (run_id VARCHAR(36) NOT NULL,
             turret_name TEXT NOT NULL, start_nanos BIGINT NOT NULL)""",
@@ -85,6 +86,14 @@ enum Dialect {
         Stream.concat(Stream.of(resultTable, turretTable), OWN_TABLES.stream()).toList();
     try (Statement statement = connection.createStatement()) {
       for (String table : tables) statement.execute(table);
+    }
+  }
+
+  /** Fails where nothing can be written. To be rolled back. */
+  void tryToWrite(Connection connection) throws SQLException {
+    createTables(connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM broadside_counter WHERE place < 0"); // takes the lock
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.broadside.oct.store;
 
 import dev.broadside.oct.protocol.TransactionResult;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,15 +49,23 @@ public final class ResultsStore implements AutoCloseable {
   }
 
   /**
-   * Looks whether the database can be opened, or an SQLite file with what there is.
+   * Looks whether there is a driver for the database.
    *
-   * @throws StoreException if it cannot, or has no driver, saying what to do
+   * @throws StoreException if there is none, saying what to do
+   */
+  public static void requireDriver(DatabaseUri database) {
+    Drivers.require(database);
+  }
+
+  /**
+   * Looks whether a run could be stored in the database now, and leaves it as it is; only a file
+   * that is not there is made, an empty one.
+   *
+   * @throws StoreException if none could, or there is no driver, saying what to do
    */
   public static void check(DatabaseUri database) {
-    Drivers.require(database);
-    DatabaseUri tried = database.isSqlite() ? DatabaseUri.IN_MEMORY : database;
-    try (Connection connection = Drivers.connect(tried, new Properties())) {
-      connection.getMetaData();
+    try {
+      RunWriter.check(database);
     } catch (SQLException e) {
       throw failure(database, e);
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * The ids of a run's rows. They are given here and not by the database, since each database has a
  * syntax of its own for that. They follow those that are there, so the runs of one database stand
- * one after the other; two headquarters that write at once are refused by the primary key.
+ * one after the other. Of two headquarters that write at once the primary key refuses one, from
+ * there on: its next id stays the one that the other has taken.
  */
 final class RowIds {
   private final long run;
@@ -18,6 +19,7 @@ final class RowIds {
   private final long beforeFirstTurret;
   private final Map<String, Long> turrets = new HashMap<>();
   private long results;
+  private int storedTurrets;
 
   private RowIds(long run, long beforeFirstResult, long beforeFirstTurret) {
     this.run = run;
@@ -33,7 +35,7 @@ final class RowIds {
         last(connection, "turret"));
   }
 
-  static long last(Connection connection, String table) throws SQLException {
+  private static long last(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT MAX(id) FROM " + table)) {
       return row.next() ? row.getLong(1) : 0;
@@ -68,5 +70,20 @@ final class RowIds {
   /** The id of a turret, always the same. */
   long turret(String uuid) {
     return turrets.computeIfAbsent(uuid, any -> beforeFirstTurret + turrets.size() + 1);
+  }
+
+  /** The id of the last turret that has one. */
+  long lastTurret() {
+    return beforeFirstTurret + turrets.size();
+  }
+
+  /** All turrets that have an id were stored. */
+  void turretsStored() {
+    storedTurrets = turrets.size();
+  }
+
+  /** Turrets were refused: those that were never stored give their ids back. */
+  void turretsRefused() {
+    turrets.values().removeIf(id -> id > beforeFirstTurret + storedTurrets);
   }
 }

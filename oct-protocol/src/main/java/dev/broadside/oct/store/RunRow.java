@@ -44,25 +44,20 @@ record RunRow(
   private static List<RunRow> ours(Connection connection) throws SQLException {
     String select =
         "SELECT run_id, title, started, interval_nanos, max_labels, made_by, configuration,"
-            + " duration_nanos, before_first_result, before_first_turret FROM broadside_run"
+            + " duration_nanos, before_first_result, last_result, before_first_turret, last_turret"
+            + " FROM broadside_run"
             + " ORDER BY id DESC";
     List<RunRow> runs = new ArrayList<>();
-    long lastResult = Long.MAX_VALUE;
-    long lastTurret = Long.MAX_VALUE;
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(select)) {
-      while (row.next()) {
-        runs.add(of(row, lastResult, lastTurret));
-        lastResult = row.getLong(9);
-        lastTurret = row.getLong(10);
-      }
+      while (row.next()) runs.add(of(row));
     } catch (SQLException e) {
       connection.rollback(); // it has no table of ours
     }
     return runs;
   }
 
-  private static RunRow of(ResultSet row, long lastResult, long lastTurret) throws SQLException {
+  private static RunRow of(ResultSet row) throws SQLException {
     RunMetadata metadata =
         new RunMetadata(
             row.getString(1),
@@ -74,8 +69,8 @@ record RunRow(
             row.getString(7));
     long nanos = row.getLong(8);
     Long duration = row.wasNull() ? null : nanos;
-    IdRange results = new IdRange(row.getLong(9), lastResult);
-    return new RunRow(metadata, duration, results, new IdRange(row.getLong(10), lastTurret));
+    IdRange results = new IdRange(row.getLong(9), row.getLong(10));
+    return new RunRow(metadata, duration, results, new IdRange(row.getLong(11), row.getLong(12)));
   }
 
   private static RunRow ofOriginal(Connection connection) throws SQLException {

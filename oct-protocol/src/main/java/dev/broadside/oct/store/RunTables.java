@@ -4,6 +4,7 @@ import dev.broadside.metrics.UserCount;
 import dev.broadside.metrics.Verdict;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ final class RunTables {
   void begin(RunMetadata run, RowIds ids) throws SQLException {
     String insert =
         "INSERT INTO broadside_run (id, run_id, title, started, interval_nanos, max_labels, made_by,"
-            + " configuration, before_first_result, before_first_turret)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " configuration, before_first_result, last_result, before_first_turret, last_turret)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     execute(
         insert,
         ids.run(),
@@ -35,7 +36,30 @@ final class RunTables {
         run.madeBy(),
         run.configuration(),
         ids.beforeFirstResult(),
+        ids.beforeFirstResult(),
+        ids.beforeFirstTurret(),
         ids.beforeFirstTurret());
+  }
+
+  /** The results of the run go up to this one. */
+  void lastResult(long id) throws SQLException {
+    execute("UPDATE broadside_run SET last_result = ? WHERE run_id = ?", id, runId);
+  }
+
+  /** Up to which one they go. */
+  long lastResult() throws SQLException {
+    String select = "SELECT last_result FROM broadside_run WHERE run_id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(select)) {
+      statement.setString(1, runId);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** The turrets of the run go up to this one. */
+  void lastTurret(long id) throws SQLException {
+    execute("UPDATE broadside_run SET last_turret = ? WHERE run_id = ?", id, runId);
   }
 
   /** A turret obeys a start that was sent so long after the beginning of the run. */

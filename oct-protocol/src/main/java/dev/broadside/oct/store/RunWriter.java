@@ -33,6 +33,17 @@ final class RunWriter implements AutoCloseable {
     this.turrets = new TurretTable(connection, dialect, ids);
   }
 
+  /** Looks whether a run could begin. */
+  static void check(DatabaseUri database) throws SQLException {
+    Properties settings = new Properties();
+    if (database.isSqlite()) settings.setProperty("busy_timeout", BUSY_MILLIS);
+    try (Connection connection = Drivers.connect(database, settings)) {
+      connection.setAutoCommit(false);
+      Dialect.of(database).tryToWrite(connection);
+      connection.rollback();
+    }
+  }
+
   /** Begins a run: makes the tables, if need be, and says in them that it begins. */
   static RunWriter begin(DatabaseUri database, RunMetadata metadata) throws SQLException {
     Connection connection = connect(database);
@@ -81,6 +92,11 @@ final class RunWriter implements AutoCloseable {
     results.insert(those, firstId);
   }
 
+  /** The results of the run go up to this one. To be said before they are committed. */
+  void lastResult(long id) throws SQLException {
+    run.lastResult(id);
+  }
+
   /** Inserts a result, unless it is one that the database will never take: then says why. */
   @Nullable SQLException insertOrRefuse(TransactionResult result, long id) throws SQLException {
     Savepoint before = connection.setSavepoint();
@@ -98,6 +114,7 @@ final class RunWriter implements AutoCloseable {
   void write(Collection<StoredTurret> those, Map<String, Long> startNanosByName)
       throws SQLException {
     for (StoredTurret turret : those) turrets.write(turret);
+    run.lastTurret(ids.lastTurret());
     for (Map.Entry<String, Long> start : startNanosByName.entrySet()) {
       run.start(start.getKey(), start.getValue());
     }
@@ -111,9 +128,9 @@ final class RunWriter implements AutoCloseable {
     connection.rollback();
   }
 
-  /** The id of the last result that is there. */
+  /** The id of the last result that the database has of the run. */
   long lastResult() throws SQLException {
-    long last = RowIds.last(connection, "result");
+    long last = run.lastResult();
     connection.rollback();
     return last;
   }

@@ -53,6 +53,7 @@ final class StoreTurn {
       writer.insert(batch.results(), id);
       id += batch.size();
     } while (inserted < batches.size() && System.nanoTime() - beganNanos < MAX_NANOS);
+    writer.lastResult(id - 1);
     unsure = inserted;
     writer.commit();
     settle(inserted, 0);
@@ -67,6 +68,7 @@ final class StoreTurn {
       refused++;
       queue.failed("the database refuses results: " + RowFaults.words(fault));
     }
+    writer.lastResult(ids.nextResult() - 1 + batch.size() - refused);
     writer.commit();
     settle(1, refused);
   }
@@ -74,7 +76,7 @@ final class StoreTurn {
   /**
    * The connection was lost, and maybe with it the answer to a commit that did succeed.
    *
-   * @param lastResult the last id that the database has
+   * @param lastResult the last id that the database has of the run
    */
   void resume(long lastResult) {
     long expected = ids.nextResult() - 1 + size(batches.subList(0, unsure));

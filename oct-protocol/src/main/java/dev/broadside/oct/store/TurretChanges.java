@@ -35,10 +35,12 @@ final class TurretChanges {
     try {
       to.write(changedTurrets.values(), changedStarts);
       to.commit();
+      to.ids().turretsStored();
     } catch (SQLException e) {
       if (RowFaults.isOne(e)) {
         LOG.log(Level.WARNING, "turrets that the database refuses: " + changedTurrets.keySet(), e);
         to.rollback();
+        to.ids().turretsRefused();
         return;
       }
       turrets.putBack(changedTurrets);

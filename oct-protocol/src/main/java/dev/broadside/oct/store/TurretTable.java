@@ -10,7 +10,7 @@ import java.time.ZoneId;
 final class TurretTable implements AutoCloseable {
   private static final String UPDATE =
       "UPDATE turret SET name = ?, uuid = ?, cannons = ?, script = ?, rampup = ?, status = ?,"
-          + " updated_at = ? WHERE id = ?";
+          + " updated_at = ? WHERE id = ? AND uuid = ?";
   private static final String INSERT =
       "INSERT INTO turret (name, uuid, cannons, script, rampup, status, updated_at, id)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -30,6 +30,7 @@ final class TurretTable implements AutoCloseable {
   void write(StoredTurret turret) throws SQLException {
     long id = ids.turret(turret.uuid());
     bind(update, turret, id);
+    update.setString(9, turret.uuid()); // another headquarters may have taken the id
     if (update.executeUpdate() > 0) return;
     bind(insert, turret, id);
     insert.executeUpdate();

@@ -108,6 +108,22 @@ class OctCommandTest {
   }
 
   @Test
+  void run_saysThatResultsCannotBeKeptBeforeATurretComes() throws Exception {
+    for (String database : List.of("nowhere/all.sqlite", "jdbc:mariadb://db/shop")) {
+      Files.writeString(
+          folder.resolve("config.json"),
+          "{\"run_time\": 1, \"results_ts_interval\": 1, \"testing\": false, \"progress_bar\": false,"
+              + " \"turrets\": [], \"results_database\": {\"db_uri\": \""
+              + database
+              + "\"}}");
+      err.getBuffer().setLength(0);
+      assertThat(execute("run", folder.toString())).isEqualTo(2);
+      assertThat(err.toString().lines()).singleElement().asString().startsWith("oct run: results ");
+      assertThat(folder.resolve("results")).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void turretStart_needsASource() {
     assertThat(execute("turret", "start")).isEqualTo(2);
     assertThat(err.toString().lines())

@@ -3,6 +3,7 @@ package dev.broadside.oct.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.broadside.oct.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Timeout;
 class EventsTest {
   private static final long AN_HOUR = Duration.ofHours(1).toNanos();
 
-  private final Events events = new Events(2, () -> 0);
+  private volatile long now;
+  private final Events events = new Events(2, () -> now);
 
   private static String text(Event event) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -42,18 +44,43 @@ class EventsTest {
 
   @Test
   void enter_isBounded() {
-    assertThat(events.enter()).isTrue();
-    assertThat(events.enter()).isTrue();
-    assertThat(events.enter()).isFalse();
-    events.leave();
-    assertThat(events.enter()).isTrue();
+    Events.Place place = events.enter();
+    assertThat(events.enter()).isNotNull();
+    assertThat(events.enter()).isNull();
+    events.leave(place);
+    assertThat(events.enter()).isNotNull();
+  }
+
+  @Test
+  void enter_displacesTheOneThatHasBeenThereLongest() throws Exception {
+    Thread longest = new Thread(this::readOn);
+    longest.start();
+    Await.until("a reader", () -> events.readers() == 1);
+    now = Duration.ofSeconds(3).toNanos();
+    events.enter();
+    assertThat(events.enter()).as("not so soon").isNull();
+    now = Duration.ofSeconds(5).toNanos();
+    assertThat(events.enter()).isNotNull();
+    longest.join();
+    assertThat(events.readers()).isEqualTo(2);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(events.enter()).as("the next has not been there as long").isNull();
+  }
+
+  private void readOn() {
+    Events.Place place = events.enter();
+    try {
+      events.awaitAfter(0);
+    } catch (InterruptedException e) {
+      events.leave(place);
+    }
   }
 
   @Test
   void firstReader_isServedAtOnceAndWithNothingOld() throws Exception {
-    events.enter();
+    Events.Place place = events.enter();
     events.publish("old".getBytes(UTF_8));
-    events.leave();
+    events.leave(place);
     events.enter();
     assertThat(events.awaitDue(AN_HOUR)).isTrue();
     events.publish("new".getBytes(UTF_8));
@@ -65,7 +92,7 @@ class EventsTest {
     events.enter();
     events.end();
     assertThat(events.awaitDue(AN_HOUR)).isFalse();
-    assertThat(events.enter()).isFalse();
+    assertThat(events.enter()).isNull();
     events.publishLast("{}".getBytes(UTF_8));
     Event last = events.awaitAfter(0);
     assertThat(text(last)).startsWith("event: end\n");

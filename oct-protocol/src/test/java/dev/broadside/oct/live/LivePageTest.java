@@ -19,7 +19,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,6 +270,36 @@ class LivePageTest {
   }
 
   @Test
+  void head_isRefusedWithoutAWordOfTheServer() throws Exception {
+    List<String> words = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("com.sun.net.httpserver");
+    Handler listener = handler(words);
+    logger.addHandler(listener);
+    try {
+      String reply = RawClient.reply(page.port(), "HEAD / HTTP/1.1", host());
+      assertThat(reply).startsWith("HTTP/1.1 405 ").contains("Allow: GET").endsWith("\r\n\r\n");
+      assertThat(words).isEmpty();
+    } finally {
+      logger.removeHandler(listener);
+    }
+  }
+
+  private static Handler handler(List<String> words) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord entry) {
+        words.add(entry.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
   void readers_areBounded() throws Exception {
     List<RawClient> readers = new ArrayList<>();
     try {
@@ -274,19 +308,19 @@ class LivePageTest {
         readers.add(reader);
         assertThat(next(reader, "state").get("phase").asText()).isEqualTo("idle");
       }
-      assertThat(get("/events", host())).startsWith("HTTP/1.1 503 ");
       assertThat(get("/", host())).startsWith("HTTP/1.1 200 ");
 
-      readers.remove(0).close();
       try (RawClient next = awaitPlace()) {
         assertThat(next(next, "state").has("turrets")).isTrue();
+        assertThat(readers.get(0).rest()).isNotNull(); // ends
+        assertThat(next(readers.get(49), "state").has("turrets")).isTrue();
       }
     } finally {
       for (RawClient reader : readers) reader.close();
     }
   }
 
-  /** A reader that left is noticed when the next event is sent to it. */
+  /** Those that are there are displaced when they have been there for some seconds. */
   private RawClient awaitPlace() throws IOException {
     while (true) {
       RawClient reader = RawClient.reading(page.port());
