@@ -47,38 +47,23 @@ public record RunResult(
 
   /** The same with these counters. */
   public RunResult withCounters(Map<String, Long> counters) {
-    return new RunResult(
-        started,
-        duration,
-        all,
-        transactions,
-        timers,
-        groups,
-        errors,
-        counters,
-        expectedUsers,
-        verdicts);
+    return with(counters, expectedUsers, verdicts);
   }
 
   /** The same with these users. */
   public RunResult withExpectedUsers(List<UserCount> users) {
-    return new RunResult(
-        started, duration, all, transactions, timers, groups, errors, counters, users, verdicts);
+    return with(counters, users, verdicts);
   }
 
   /** The same with these verdicts. */
   public RunResult withVerdicts(List<Verdict> verdicts) {
+    return with(counters, expectedUsers, verdicts);
+  }
+
+  private RunResult with(
+      Map<String, Long> counters, List<UserCount> users, List<Verdict> verdicts) {
     return new RunResult(
-        started,
-        duration,
-        all,
-        transactions,
-        timers,
-        groups,
-        errors,
-        counters,
-        expectedUsers,
-        verdicts);
+        started, duration, all, transactions, timers, groups, errors, counters, users, verdicts);
   }
 
   /** Whether all thresholds hold. */

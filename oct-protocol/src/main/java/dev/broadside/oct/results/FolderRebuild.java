@@ -97,8 +97,9 @@ public final class FolderRebuild {
     try (StoredRun run = StoredRun.openFirst(database, this::isOfFolder)) {
       RunMetadata metadata = metadata(run.metadata());
       RebuiltRun rebuilt = RebuiltRun.of(run, metadata);
-      TurretClocks clocks = new TurretClocks(run.end().map(RunEnd::skewMicros).orElse(Map.of()));
-      List<Verdict> verdicts = verdicts(run, rebuilt.result(), metadata, files);
+      Optional<RunEnd> end = run.end();
+      TurretClocks clocks = new TurretClocks(end.map(RunEnd::skewMicros).orElse(Map.of()));
+      List<Verdict> verdicts = verdicts(end, rebuilt.result(), metadata, files);
       RunResult result = rebuilt.result().withVerdicts(verdicts);
       files.writeFigures(result, RunDetails.of(metadata, run.turrets(), clocks));
       files.writeRows(run, rebuilt.timerNames());
@@ -109,8 +110,7 @@ public final class FolderRebuild {
 
   /** As they were found at the run's end; judged now, if the run has none or goes by another. */
   private List<Verdict> verdicts(
-      StoredRun run, RunResult result, RunMetadata metadata, ResultFiles files) {
-    Optional<RunEnd> end = run.end();
+      Optional<RunEnd> end, RunResult result, RunMetadata metadata, ResultFiles files) {
     if (end.isPresent() && !overrides) return end.get().verdicts();
     try {
       List<Threshold> thresholds = RunConfiguration.parse(metadata.configuration()).thresholds();
