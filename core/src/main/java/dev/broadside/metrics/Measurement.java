@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param intendedStartNanos when it should have started; where no schedule says otherwise, when it
  *     did
  * @param startNanos when it started
+ * @param punctuality how it kept to its schedule, if it had one
  * @param serviceNanos how long the user's own code took, never negative
  * @param error the text of its failure, never empty; null for a success
  * @param timers its custom timers: name to nanoseconds; unmodifiable
@@ -22,6 +23,7 @@ public record Measurement(
     String group,
     long intendedStartNanos,
     long startNanos,
+    Punctuality punctuality,
     long serviceNanos,
     @Nullable String error,
     Map<String, Long> timers) {
@@ -29,9 +31,37 @@ public record Measurement(
   public Measurement {
     Objects.requireNonNull(label, "label");
     Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(punctuality, "punctuality");
     Objects.requireNonNull(timers, "timers");
     if (serviceNanos < 0) throw new IllegalArgumentException("serviceNanos < 0: " + serviceNanos);
     if (error != null && error.isEmpty()) throw new IllegalArgumentException("error is empty");
+  }
+
+  /** One without a schedule: it was to start when it did. */
+  public Measurement(
+      String label,
+      String group,
+      long startNanos,
+      long serviceNanos,
+      @Nullable String error,
+      Map<String, Long> timers) {
+    this(
+        label, group, startNanos, startNanos, Punctuality.UNSCHEDULED, serviceNanos, error, timers);
+  }
+
+  /** Whether there was a schedule for it. */
+  public boolean isScheduled() {
+    return punctuality != Punctuality.UNSCHEDULED;
+  }
+
+  /** How long after its intended start it started. */
+  public long latenessNanos() {
+    return Math.max(0, startNanos - intendedStartNanos);
+  }
+
+  /** Its service time and its lateness together: how long who wanted it at its time had to wait. */
+  public long responseNanos() {
+    return serviceNanos + latenessNanos();
   }
 
   /** Whether it failed. */
@@ -44,7 +74,7 @@ public record Measurement(
     if (error == null || error.length() <= maxChars) return this;
     String shorter = BoundedNames.shortened(error, maxChars);
     return new Measurement(
-        label, group, intendedStartNanos, startNanos, serviceNanos, shorter, timers);
+        label, group, intendedStartNanos, startNanos, punctuality, serviceNanos, shorter, timers);
   }
 
   /** When it ended, in nanoseconds since the beginning of the run. */

@@ -64,8 +64,36 @@ public final class RunRecorder {
     transactions.at(measurement.label()).record(end, nanos, failed);
     groups.at(measurement.group()).record(end, nanos, failed);
     if (!measurement.timers().isEmpty()) recordTimers(measurement, end);
+    if (measurement.isScheduled()) recordStart(measurement);
     if (measurement.error() != null) recordError(measurement, measurement.error());
     count.lazySet(count.getPlain() + 1);
+  }
+
+  private void recordStart(Measurement measurement) {
+    all.recordStart(measurement);
+    transactions.at(measurement.label()).recordStart(measurement);
+    groups.at(measurement.group()).recordStart(measurement);
+  }
+
+  /**
+   * Counts an arrival that found no user free and never ran.
+   *
+   * @param label the transaction it was for; null if nobody knows, which counts it among all only
+   */
+  public synchronized void dropped(@Nullable String label) {
+    all.dropped();
+    if (label != null) transactions.at(label).dropped();
+  }
+
+  /**
+   * Counts starts that still waited when the run ended.
+   *
+   * @param label the transaction they were for; null if nobody knows
+   * @param longestWait how long the first of them had waited
+   */
+  public synchronized void unstarted(@Nullable String label, long count, Duration longestWait) {
+    all.unstarted(count, longestWait.toNanos());
+    if (label != null) transactions.at(label).unstarted(count, longestWait.toNanos());
   }
 
   private void recordTimers(Measurement measurement, long end) {

@@ -22,6 +22,10 @@ import java.util.Map;
  *     there with a zero
  * @param expectedUsers how many users should have been at work when; empty if nobody knows
  * @param verdicts what came of the thresholds, in their order
+ * @param schedulerError how much later than intended iterations began though a user was free: what
+ *     the generator itself costs; without values where there was no schedule
+ * @param seeds what random draws began with, by what was drawn
+ * @param notes what no figure tells
  */
 public record RunResult(
     Instant started,
@@ -33,7 +37,10 @@ public record RunResult(
     List<RunError> errors,
     Map<String, Long> counters,
     List<UserCount> expectedUsers,
-    List<Verdict> verdicts) {
+    List<Verdict> verdicts,
+    Latencies schedulerError,
+    Map<String, Long> seeds,
+    List<RunNote> notes) {
   /** Copies the collections. */
   public RunResult {
     transactions = copy(transactions);
@@ -43,6 +50,36 @@ public record RunResult(
     counters = copy(counters);
     expectedUsers = List.copyOf(expectedUsers);
     verdicts = List.copyOf(verdicts);
+    seeds = copy(seeds);
+    notes = List.copyOf(notes);
+  }
+
+  /** One that no generator of ours made: without its error, seeds and notes. */
+  public RunResult(
+      Instant started,
+      Duration duration,
+      Summary all,
+      Map<String, Summary> transactions,
+      Map<String, Summary> timers,
+      Map<String, Summary> groups,
+      List<RunError> errors,
+      Map<String, Long> counters,
+      List<UserCount> expectedUsers,
+      List<Verdict> verdicts) {
+    this(
+        started,
+        duration,
+        all,
+        transactions,
+        timers,
+        groups,
+        errors,
+        counters,
+        expectedUsers,
+        verdicts,
+        Latencies.EMPTY,
+        Map.of(),
+        List.of());
   }
 
   /** The same with these counters. */
@@ -63,12 +100,44 @@ public record RunResult(
   private RunResult with(
       Map<String, Long> counters, List<UserCount> users, List<Verdict> verdicts) {
     return new RunResult(
-        started, duration, all, transactions, timers, groups, errors, counters, users, verdicts);
+        started,
+        duration,
+        all,
+        transactions,
+        timers,
+        groups,
+        errors,
+        counters,
+        users,
+        verdicts,
+        schedulerError,
+        seeds,
+        notes);
   }
 
-  /** Whether all thresholds hold. */
+  /** The same with what is known of its generator. */
+  public RunResult withGenerator(
+      Latencies schedulerError, Map<String, Long> seeds, List<RunNote> notes) {
+    return new RunResult(
+        started,
+        duration,
+        all,
+        transactions,
+        timers,
+        groups,
+        errors,
+        counters,
+        expectedUsers,
+        verdicts,
+        schedulerError,
+        seeds,
+        notes);
+  }
+
+  /** Whether all thresholds hold, and no note says that the run failed. */
   public boolean passed() {
-    return verdicts.stream().allMatch(Verdict::passed);
+    return verdicts.stream().allMatch(Verdict::passed)
+        && notes.stream().noneMatch(RunNote::failure);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

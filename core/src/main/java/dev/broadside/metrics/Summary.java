@@ -8,12 +8,26 @@ import java.time.Duration;
  *
  * @param name whose figures these are
  * @param service how long the successes took
+ * @param response how long they took from their intended start; the same as {@code service} where
+ *     there was no schedule
  * @param failed how long the failures took
+ * @param starts what became of the intended starts; {@link Starts#NONE} where there was no schedule
  * @param duration how long the run went on
  * @param series how it went over time
  */
 public record Summary(
-    String name, Latencies service, Latencies failed, Duration duration, TimeSeries series) {
+    String name,
+    Latencies service,
+    Latencies response,
+    Latencies failed,
+    Starts starts,
+    Duration duration,
+    TimeSeries series) {
+  /** Whether there was a schedule, so that response times and starts tell something. */
+  public boolean hasSchedule() {
+    return starts.scheduled() > 0;
+  }
+
   /** How many there were, successes and failures. */
   public long count() {
     return service.count() + failed.count();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class SummaryRecorder {
   private final LatencyRecorder service = new LatencyRecorder();
   private final LatencyRecorder failed = new LatencyRecorder();
+  private @Nullable StartsRecorder starts; // where there is a schedule
   private final @Nullable SeriesRecorder series;
 
   SummaryRecorder(@Nullable SeriesRecorder series) {
@@ -16,6 +17,24 @@ final class SummaryRecorder {
   void record(long endNanos, long nanos, boolean failure) {
     (failure ? failed : service).record(nanos);
     if (series != null) series.record(endNanos, nanos, failure);
+  }
+
+  /** Where it has a schedule, beside {@link #record}. */
+  void recordStart(Measurement measurement) {
+    starts().started(measurement);
+  }
+
+  void dropped() {
+    starts().dropped();
+  }
+
+  void unstarted(long count, long longestWaitNanos) {
+    starts().unstarted(count, longestWaitNanos);
+  }
+
+  private StartsRecorder starts() {
+    if (starts == null) starts = new StartsRecorder();
+    return starts;
   }
 
   /** What ended in the last whole interval before this moment; in the first one, so far. */
@@ -28,6 +47,9 @@ final class SummaryRecorder {
 
   Summary summary(String name, Duration duration) {
     TimeSeries overTime = series == null ? TimeSeries.EMPTY : series.series();
-    return new Summary(name, service.latencies(), failed.latencies(), duration, overTime);
+    Latencies took = service.latencies();
+    Latencies response = starts == null ? took : starts.response();
+    Starts became = starts == null ? Starts.NONE : starts.starts();
+    return new Summary(name, took, response, failed.latencies(), became, duration, overTime);
   }
 }

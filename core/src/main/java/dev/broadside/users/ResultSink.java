@@ -1,6 +1,7 @@
 package dev.broadside.users;
 
 import dev.broadside.metrics.Measurement;
+import java.time.Duration;
 
 /**
  * Takes the results of virtual users. Called on the user's own thread after every iteration, by
@@ -10,4 +11,15 @@ import dev.broadside.metrics.Measurement;
 public interface ResultSink {
   /** Takes one result. */
   void accept(Measurement measurement);
+
+  /** Takes note of an arrival that found no user free and is never run. */
+  default void dropped() {}
+
+  /**
+   * Takes note, at the end of the run, of starts that still waited.
+   *
+   * @param count how many
+   * @param longestWait how long the first of them had waited
+   */
+  default void unstarted(long count, Duration longestWait) {}
 }

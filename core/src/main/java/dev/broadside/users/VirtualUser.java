@@ -131,7 +131,7 @@ final class VirtualUser implements Iterations, Runnable {
   private void deliver(long start, long service, @Nullable String error, Map<String, Long> timers) {
     try {
       pool.settings.sink.accept(
-          new Measurement(label, user.group(), start, start, Math.max(0, service), error, timers));
+          new Measurement(label, user.group(), start, Math.max(0, service), error, timers));
     } catch (Throwable e) {
       pool.sinkFailed(e);
     }

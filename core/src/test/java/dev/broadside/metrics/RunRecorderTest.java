@@ -29,7 +29,7 @@ class RunRecorderTest {
   private static Measurement measurement(
       String label, long millis, @Nullable String error, Map<String, Long> timers) {
     long nanos = ofMillis(millis).toNanos();
-    return new Measurement(label, "turret of " + label, 0, 0, nanos, error, timers);
+    return new Measurement(label, "turret of " + label, 0, nanos, error, timers);
   }
 
   private RunResult result() {

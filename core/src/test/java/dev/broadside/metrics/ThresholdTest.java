@@ -22,7 +22,7 @@ class ThresholdTest {
 
   private void record(String label, Duration time, @Nullable String error) {
     recorder.record(
-        new Measurement(label, "group", 0, 0, time.toNanos(), error, Map.of("pay", 5_000_000L)));
+        new Measurement(label, "group", 0, time.toNanos(), error, Map.of("pay", 5_000_000L)));
   }
 
   /** Of a run that took 10 s. */
@@ -134,7 +134,7 @@ class ThresholdTest {
   void judge_ofALabelThatMayBeAmongOthersSaysSo() {
     RunRecorder few = RunRecorder.builder().maxLabels(2).build();
     for (String label : List.of("login", "search", "buy")) {
-      few.record(new Measurement(label, "group", 0, 0, 1_000_000, null, Map.of()));
+      few.record(new Measurement(label, "group", 0, 1_000_000, null, Map.of()));
     }
     RunResult result = few.result(Instant.EPOCH, ofSeconds(10), Map.of());
     assertThat(Threshold.parse("buy: count < 5").judge(result).measured())

@@ -15,7 +15,7 @@ class ThresholdWatchTest {
   private void record(String label, int count, long millis) {
     long nanos = ofMillis(millis).toNanos();
     for (int i = 0; i < count; i++) {
-      recorder.record(new Measurement(label, "group", 0, 0, nanos, null, Map.of()));
+      recorder.record(new Measurement(label, "group", 0, nanos, null, Map.of()));
     }
   }
 

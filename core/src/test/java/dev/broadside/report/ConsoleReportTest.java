@@ -24,7 +24,7 @@ class ConsoleReportTest {
 
   private void record(String name, String group, Duration service, @Nullable String error) {
     Map<String, Long> timers = Map.of("login", service.toNanos() / 3);
-    recorder.record(new Measurement(name, group, 0, 0, service.toNanos(), error, timers));
+    recorder.record(new Measurement(name, group, 0, service.toNanos(), error, timers));
   }
 
   private String report() {

@@ -39,7 +39,7 @@ class CsvResultsTest {
 
   private static Measurement measurement(
       String name, long nanos, @Nullable String error, Map<String, Long> timers) {
-    return new Measurement(name, name, 0, 0, nanos, error, timers);
+    return new Measurement(name, name, 0, nanos, error, timers);
   }
 
   @Test

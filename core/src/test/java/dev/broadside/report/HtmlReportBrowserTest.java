@@ -83,7 +83,7 @@ class HtmlReportBrowserTest {
       @Override
       RunResult result() {
         RunRecorder recorder = RunRecorder.create();
-        recorder.record(new Measurement("a", "a", 0, 0, 0, "no", Map.of("t", 0L)));
+        recorder.record(new Measurement("a", "a", 0, 0, "no", Map.of("t", 0L)));
         return recorder.result(SampleRun.STARTED, Duration.ofMillis(300), Map.of());
       }
     },
@@ -93,8 +93,7 @@ class HtmlReportBrowserTest {
         RunRecorder recorder = RunRecorder.create();
         for (int i = 0; i < 3; i++) {
           Map<String, Long> timers = Map.of(HTML, 1000L, "../" + "x".repeat(900), 70_000_000L);
-          recorder.record(
-              new Measurement(HTML, "g", 0, i, 1_000_000, i == 0 ? HTML : null, timers));
+          recorder.record(new Measurement(HTML, "g", i, 1_000_000, i == 0 ? HTML : null, timers));
         }
         return recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of(HTML, 2L));
       }
@@ -106,7 +105,7 @@ class HtmlReportBrowserTest {
         long day = Duration.ofDays(1).toNanos();
         for (int i = 0; i < 100; i++) {
           long nanos = (long) Math.pow(10, i % 14);
-          recorder.record(new Measurement("a", "a", 0, i * day / 20, nanos, null, Map.of()));
+          recorder.record(new Measurement("a", "a", i * day / 20, nanos, null, Map.of()));
         }
         return recorder.result(SampleRun.STARTED, Duration.ofDays(5), Map.of());
       }
@@ -117,8 +116,8 @@ class HtmlReportBrowserTest {
         RunRecorder recorder = RunRecorder.create();
         Map<String, Long> timers = new HashMap<>();
         for (int i = 0; i < 2000; i++) timers.put("timer " + i, i * 1000L);
-        recorder.record(new Measurement("a", "a", 0, 0, 1_000_000, null, timers));
-        recorder.record(new Measurement("a", "a", 0, 2_000_000_000, 1_000_000, null, timers));
+        recorder.record(new Measurement("a", "a", 0, 1_000_000, null, timers));
+        recorder.record(new Measurement("a", "a", 2_000_000_000, 1_000_000, null, timers));
         return recorder.result(SampleRun.STARTED, Duration.ofSeconds(10), Map.of());
       }
     };
@@ -266,7 +265,7 @@ class HtmlReportBrowserTest {
     RunRecorder recorder = RunRecorder.create();
     for (int i = 0; i < 200; i++) {
       long nanos = i == 7 ? 0 : (long) (100_000 * Math.pow(1.06, i)); // 0.1 ms to 11 s
-      recorder.record(new Measurement("a", "", 0, i * 50_000_000L, nanos, null, Map.of()));
+      recorder.record(new Measurement("a", "", i * 50_000_000L, nanos, null, Map.of()));
     }
     open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(10), Map.of()));
 
@@ -307,7 +306,7 @@ class HtmlReportBrowserTest {
     RunRecorder recorder = RunRecorder.create();
     for (int i = 0; i < 41; i++) {
       long nanos = i == 40 ? 900_000_000 : 1_000_000;
-      recorder.record(new Measurement("a", "", 0, i * 100_000_000L, nanos, null, Map.of()));
+      recorder.record(new Measurement("a", "", i * 100_000_000L, nanos, null, Map.of()));
     }
     open(recorder.result(SampleRun.STARTED, Duration.ofMillis(4100), Map.of()));
 
@@ -449,7 +448,7 @@ class HtmlReportBrowserTest {
   @Test
   void names_areSeenThoughTheyAreEmpty() {
     RunRecorder recorder = RunRecorder.create();
-    recorder.record(new Measurement("", "", 0, 0, 1_000_000, null, Map.of()));
+    recorder.record(new Measurement("", "", 0, 1_000_000, null, Map.of()));
     open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
 
     assertThat(text("document.querySelector('#transactions td').textContent"))
@@ -517,7 +516,7 @@ class HtmlReportBrowserTest {
     RunRecorder recorder = RunRecorder.create();
     for (int i = 0; i < 5; i++) {
       String error = "x".repeat(300) + i;
-      recorder.record(new Measurement("a", "", 0, 0, 1_000_000, error, Map.of()));
+      recorder.record(new Measurement("a", "", 0, 1_000_000, error, Map.of()));
     }
     open(Run.NOTHING.result());
     String brief =
@@ -536,7 +535,7 @@ class HtmlReportBrowserTest {
     open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
     for (int second = 0; second < 5; second++) {
       long start = Duration.ofSeconds(second).toNanos();
-      recorder.record(new Measurement("browse", "", start, start, 1_000_000, null, Map.of()));
+      recorder.record(new Measurement("browse", "", start, 1_000_000, null, Map.of()));
       RunResult result =
           recorder.result(SampleRun.STARTED, Duration.ofSeconds(second + 1), Map.of());
       page.evaluate("broadside.show(" + JsonSummary.text(result, SampleRun.DETAILS) + ")");
@@ -550,7 +549,7 @@ class HtmlReportBrowserTest {
     String name = "request ".repeat(60);
     RunRecorder recorder = RunRecorder.create();
     for (int i = 0; i < 200; i++) {
-      recorder.record(new Measurement(name + i, "", 0, 0, 1_000_000, "no " + i, Map.of()));
+      recorder.record(new Measurement(name + i, "", 0, 1_000_000, "no " + i, Map.of()));
     }
     open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()));
     String rows =

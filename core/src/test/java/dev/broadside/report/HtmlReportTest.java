@@ -46,7 +46,7 @@ class HtmlReportTest {
   void write_embedsWhatJsonSummaryWrites() throws IOException {
     String name = "</script><!-- <script> \u2028 \ud83d";
     RunRecorder recorder = RunRecorder.create();
-    recorder.record(new Measurement(name, name, 0, 0, 1, name, Map.of(name, 1L)));
+    recorder.record(new Measurement(name, name, 0, 1, name, Map.of(name, 1L)));
 
     Matcher data = DATA.matcher(written(recorder));
 

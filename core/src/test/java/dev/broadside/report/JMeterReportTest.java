@@ -47,8 +47,7 @@ class JMeterReportTest {
   private static void write(JtlResults jtl, String label, int millis, @Nullable String error)
       throws IOException {
     long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-    jtl.write(
-        new Measurement(label, "group", 0, 0, nanos, error, Map.of()), STARTED_MILLIS + millis);
+    jtl.write(new Measurement(label, "group", 0, nanos, error, Map.of()), STARTED_MILLIS + millis);
   }
 
   private static String figures(JsonNode statistics, String label) {

@@ -35,7 +35,7 @@ class JUnitXmlTest {
   @TempDir private Path folder;
 
   private void record(String label, Duration service, @Nullable String error) {
-    recorder.record(new Measurement(label, "group", 0, 0, service.toNanos(), error, Map.of()));
+    recorder.record(new Measurement(label, "group", 0, service.toNanos(), error, Map.of()));
   }
 
   private String xml(String title) {

@@ -41,7 +41,7 @@ class JsonSummaryTest {
     Map<String, Long> timers = Map.of("login", service.toNanos() / 4);
     recorder.record(
         new Measurement(
-            "Checkout", "navigation", 0, start.toNanos(), service.toNanos(), error, timers));
+            "Checkout", "navigation", start.toNanos(), service.toNanos(), error, timers));
   }
 
   private RunResult result() {
@@ -202,7 +202,7 @@ class JsonSummaryTest {
   @Test
   void write_keepsWhateverNamesHold() throws IOException {
     String name = "</script> <!-- \"'&\\ \n\0\u2028 é 😀";
-    recorder.record(new Measurement(name, name, 0, 0, 1, name, Map.of(name, 1L)));
+    recorder.record(new Measurement(name, name, 0, 1, name, Map.of(name, 1L)));
 
     JsonNode document = document();
 
@@ -214,15 +214,15 @@ class JsonSummaryTest {
   @Test
   void write_replacesHalfACharacter() throws IOException {
     String name = "half \ud83d of one";
-    recorder.record(new Measurement(name, name, 0, 0, 1, null, Map.of()));
+    recorder.record(new Measurement(name, name, 0, 1, null, Map.of()));
 
     assertThat(document().at("/transactions/0/name").textValue()).isEqualTo("half ? of one");
   }
 
   @Test
   void write_hasNoTroubleWithExtremes() throws IOException {
-    recorder.record(new Measurement("a", "a", 0, 0, 0, null, Map.of("t", Long.MAX_VALUE)));
-    recorder.record(new Measurement("a", "a", 0, 0, ofSeconds(7200).toNanos(), null, Map.of()));
+    recorder.record(new Measurement("a", "a", 0, 0, null, Map.of("t", Long.MAX_VALUE)));
+    recorder.record(new Measurement("a", "a", 0, ofSeconds(7200).toNanos(), null, Map.of()));
 
     JsonNode document = document(recorder.result(STARTED, Duration.ZERO, Map.of()), DETAILS);
 

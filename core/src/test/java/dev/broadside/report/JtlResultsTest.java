@@ -22,7 +22,7 @@ class JtlResultsTest {
   }
 
   private static Measurement measurement(String label, long nanos, @Nullable String error) {
-    return new Measurement(label, "turret", 0, 0, nanos, error, Map.of("timer", 1L));
+    return new Measurement(label, "turret", 0, nanos, error, Map.of("timer", 1L));
   }
 
   @Test

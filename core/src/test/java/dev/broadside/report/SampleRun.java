@@ -101,7 +101,7 @@ final class SampleRun {
       long nanos = (long) (took * 1e6);
       Map<String, Long> parts = Map.of(timers[0], nanos * 2 / 3, timers[1], nanos / 4);
       recorder.record(
-          new Measurement(label, label, start, start, nanos, fails ? error(took) : null, parts));
+          new Measurement(label, label, start, nanos, fails ? error(took) : null, parts));
     }
   }
 
@@ -127,7 +127,7 @@ final class SampleRun {
           long nanos = (long) (1e6 * (1 + label) * Math.exp(random.nextGaussian()));
           long start = second * 1_000_000_000L;
           @Nullable String error = random.nextInt(500) == 0 ? "HTTP " + (500 + label % 7) : null;
-          recorder.record(new Measurement(name, name, start, start, nanos, error, Map.of()));
+          recorder.record(new Measurement(name, name, start, nanos, error, Map.of()));
         }
       }
     }

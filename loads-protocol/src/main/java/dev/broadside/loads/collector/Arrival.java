@@ -30,6 +30,6 @@ record Arrival(Instant started, long nanos) {
   /** Something that took so long. */
   Measurement measurement(LoadsReport report, String label, long took, @Nullable String error) {
     long start = nanos - took;
-    return new Measurement(label, report.agentId(), start, start, took, error, Map.of());
+    return new Measurement(label, report.agentId(), start, took, error, Map.of());
   }
 }

@@ -70,7 +70,6 @@ public final class CsvRows implements RowFile {
     return new Measurement(
         measurement.label(),
         measurement.group(),
-        measurement.intendedStartNanos(),
         measurement.startNanos(),
         measurement.serviceNanos(),
         measurement.error(),

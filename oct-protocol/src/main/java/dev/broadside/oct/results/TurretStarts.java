@@ -39,12 +39,6 @@ public final class TurretStarts {
     long end = nanosByName.getOrDefault(turret, 0L) + result.elapsedNanos();
     long start = end - result.scriptrunNanos();
     return new Measurement(
-        turret,
-        turret,
-        start,
-        start,
-        result.scriptrunNanos(),
-        result.error(),
-        result.customTimers());
+        turret, turret, start, result.scriptrunNanos(), result.error(), result.customTimers());
   }
 }

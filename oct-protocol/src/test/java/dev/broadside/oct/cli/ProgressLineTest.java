@@ -117,7 +117,7 @@ class ProgressLineTest {
   /** One result in a second that took so long. */
   private static RecentFigures recent(Duration service) {
     RunRecorder recorder = RunRecorder.create();
-    recorder.record(new Measurement("a", "a", 0, 0, service.toNanos(), null, Map.of()));
+    recorder.record(new Measurement("a", "a", 0, service.toNanos(), null, Map.of()));
     return recorder.recent(Duration.ofSeconds(1));
   }
 

@@ -59,7 +59,6 @@ class IntakeTest {
                 "Noname",
                 "Noname",
                 500_000_000,
-                500_000_000,
                 250_000_000,
                 "no money",
                 Map.of("login", 125_000_000L)));

@@ -1,0 +1,37 @@
+package dev.broadside.metrics;
+
+import java.time.Duration;
+
+/** Collects how a run keeps to its schedule, where no {@link RunRecorder} does. Thread-safe. */
+public final class ScheduleRecorder {
+  private final StartsRecorder starts = new StartsRecorder();
+  private final LatencyRecorder schedulerError = new LatencyRecorder();
+
+  /** A recorder of nothing yet. */
+  public ScheduleRecorder() {}
+
+  /** Counts an iteration; one without a schedule counts nothing. */
+  public synchronized void record(Measurement measurement) {
+    if (measurement.isScheduled()) starts.started(measurement);
+  }
+
+  /** Counts how late an iteration began though a user was free. */
+  public synchronized void schedulerError(long nanos) {
+    schedulerError.record(nanos);
+  }
+
+  /** Counts an arrival that never ran. */
+  public synchronized void dropped() {
+    starts.dropped();
+  }
+
+  /** Counts starts that still waited when the run ended. */
+  public synchronized void unstarted(long count, Duration longestWait) {
+    starts.unstarted(count, longestWait.toNanos());
+  }
+
+  /** What was counted so far. */
+  public synchronized ScheduleFigures figures() {
+    return new ScheduleFigures(starts.starts(), starts.response(), schedulerError.latencies());
+  }
+}

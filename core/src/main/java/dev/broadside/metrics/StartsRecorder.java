@@ -1,0 +1,40 @@
+package dev.broadside.metrics;
+
+import java.time.Duration;
+
+/** Collects what became of intended starts. Only one thread may call it. */
+final class StartsRecorder {
+  private final LatencyRecorder response = new LatencyRecorder();
+  private long begun;
+  private long late;
+  private long dropped;
+  private long unstarted;
+  private long longestWaitNanos;
+
+  /** One that has a schedule. */
+  void started(Measurement measurement) {
+    begun++;
+    if (!measurement.failed()) response.record(measurement.responseNanos());
+    if (measurement.punctuality() != Punctuality.LATE) return;
+    late++;
+    longestWaitNanos = Math.max(longestWaitNanos, measurement.latenessNanos());
+  }
+
+  void dropped() {
+    dropped++;
+  }
+
+  void unstarted(long count, long longestWaitNanos) {
+    unstarted += count;
+    this.longestWaitNanos = Math.max(this.longestWaitNanos, longestWaitNanos);
+  }
+
+  Latencies response() {
+    return response.latencies();
+  }
+
+  Starts starts() {
+    return new Starts(
+        begun + dropped + unstarted, late, dropped, unstarted, Duration.ofNanos(longestWaitNanos));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.broadside.users;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link LoadProfile} of users that each do one iteration after the other: where the server slows
+ * down, so does the load. A user that has to leave finishes its iteration first. Made by {@link
+ * LoadProfile#users} and {@link LoadProfile#closed}.
+ */
+public final class ClosedProfile implements LoadProfile {
+  static final ClosedProfile NONE =
+      new ClosedProfile(
+          List.of(),
+          null,
+          Pace.NONE,
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty());
+
+  private final List<Stage> stages;
+  private final @Nullable Duration duration;
+  private final Pace pace;
+  private final OptionalLong maxIterations;
+  private final OptionalLong iterationsPerUser;
+  private final OptionalLong seed;
+
+  private ClosedProfile(
+      List<Stage> stages,
+      @Nullable Duration duration,
+      Pace pace,
+      OptionalLong maxIterations,
+      OptionalLong iterationsPerUser,
+      OptionalLong seed) {
+    this.stages = stages;
+    this.duration = duration;
+    this.pace = pace;
+    this.maxIterations = maxIterations;
+    this.iterationsPerUser = iterationsPerUser;
+    this.seed = seed;
+  }
+
+  private ClosedProfile with(List<Stage> stages) {
+    return new ClosedProfile(stages, duration, pace, maxIterations, iterationsPerUser, seed);
+  }
+
+  private ClosedProfile with(Pace pace) {
+    return new ClosedProfile(stages, duration, pace, maxIterations, iterationsPerUser, seed);
+  }
+
+  /** Goes to so many users, evenly over this time. */
+  public ClosedProfile rampTo(int users, Duration time) {
+    return with(Stages.with(stages, new Stage(users, time, null)));
+  }
+
+  /** Goes to so many users at once. */
+  public ClosedProfile stepTo(int users) {
+    return rampTo(users, Duration.ZERO);
+  }
+
+  /** Stays there for this time. */
+  public ClosedProfile hold(Duration time) {
+    return with(Stages.held(stages, time));
+  }
+
+  /** So many users at once for this time, then at once as many as before. */
+  public ClosedProfile spike(int users, Duration time) {
+    return with(Stages.spiked(stages, users, time));
+  }
+
+  /**
+   * Every user begins an iteration each so often: the next intended start is the one before plus
+   * this. A user that overran begins at once, until it has caught up.
+   */
+  public ClosedProfile pacing(Duration interval) {
+    return pacing(interval, interval);
+  }
+
+  /** The same with an interval that is drawn evenly from this range, each time anew. */
+  public ClosedProfile pacing(Duration least, Duration most) {
+    return with(Pace.between(Pace.Kind.PACING, least, most));
+  }
+
+  /**
+   * With a pacing: after an iteration that overran the interval counts from now, so nothing is
+   * caught up, and there is no response time.
+   */
+  public ClosedProfile restart() {
+    return with(pace.restarting());
+  }
+
+  /** Every user pauses so long after each iteration. Excludes a pacing. */
+  public ClosedProfile thinkTime(Duration time) {
+    return thinkTime(time, time);
+  }
+
+  /** The same with a pause that is drawn evenly from this range, each time anew. */
+  public ClosedProfile thinkTime(Duration least, Duration most) {
+    if (pace.kind() != Pace.Kind.NONE && pace.kind() != Pace.Kind.THINK_TIME) {
+      throw new IllegalStateException("a profile has a pacing or a think time, not both");
+    }
+    return with(Pace.between(Pace.Kind.THINK_TIME, least, most));
+  }
+
+  /** Ends the run after so long, whatever the stages say; the last level is held until then. */
+  public ClosedProfile duration(Duration duration) {
+    return new ClosedProfile(
+        stages, positive(duration), pace, maxIterations, iterationsPerUser, seed);
+  }
+
+  static Duration positive(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("duration <= 0: " + duration);
+    }
+    return duration;
+  }
+
+  /** Ends the run after so many iterations of all users together. */
+  public ClosedProfile iterations(long iterations) {
+    return new ClosedProfile(stages, duration, pace, positive(iterations), iterationsPerUser, seed);
+  }
+
+  static OptionalLong positive(long iterations) {
+    if (iterations < 1) throw new IllegalArgumentException("iterations < 1: " + iterations);
+    return OptionalLong.of(iterations);
+  }
+
+  /** Every user leaves after so many iterations of its own; the run ends when all have left. */
+  public ClosedProfile iterationsPerUser(long iterations) {
+    return new ClosedProfile(stages, duration, pace, maxIterations, positive(iterations), seed);
+  }
+
+  /** What random draws begin with, so that a run can be repeated. */
+  public ClosedProfile seed(long seed) {
+    return new ClosedProfile(
+        stages, duration, pace, maxIterations, iterationsPerUser, OptionalLong.of(seed));
+  }
+
+  @Override
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  @Override
+  public @Nullable Duration length() {
+    return duration != null ? duration : Stages.length(stages);
+  }
+
+  @Override
+  public OptionalLong maxIterations() {
+    return maxIterations;
+  }
+
+  /** How many iterations each user does; empty if they are not bounded. */
+  public OptionalLong iterationsPerUser() {
+    return iterationsPerUser;
+  }
+
+  @Override
+  public OptionalLong seed() {
+    return seed;
+  }
+
+  /** When its users begin their iterations. */
+  Pace pace() {
+    return pace;
+  }
+
+  /** How many users there are at most. */
+  public int maxUsers() {
+    return (int) stages.stream().mapToDouble(Stage::level).max().orElse(0);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClosedProfile that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  private List<Object> parts() {
+    return List.of(
+        stages,
+        Objects.requireNonNullElse(duration, Duration.ZERO),
+        pace,
+        maxIterations,
+        iterationsPerUser,
+        seed);
+  }
+}

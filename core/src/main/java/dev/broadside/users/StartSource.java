@@ -1,0 +1,14 @@
+package dev.broadside.users;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells one user when to begin its iterations. Used by that user's thread alone. */
+interface StartSource {
+  /**
+   * Waits until the user may begin its next iteration; the one before, if there was one, is over.
+   * Not disturbed by interrupts.
+   *
+   * @return null if the user is to leave
+   */
+  @Nullable Start next();
+}
