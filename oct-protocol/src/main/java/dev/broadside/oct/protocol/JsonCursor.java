@@ -36,10 +36,12 @@ final class JsonCursor {
 
   /** Goes past this character if it comes next. */
   boolean take(char character) {
-    skipBlanks();
-    boolean next = isNext(character);
-    if (next) at++;
-    return next;
+    if (!isNext(character)) {
+      skipBlanks();
+      if (!isNext(character)) return false;
+    }
+    at++;
+    return true;
   }
 
   /** Goes past these bytes if they come next. */
