@@ -68,7 +68,8 @@ final class LoadKeys {
   private OpenProfile withArrivals(OpenProfile open) {
     OpenProfile profile = open;
     for (String key : List.of("pacing", "think_time")) {
-      if (has(key)) refuse(key, "goes with cannons that wait for each other's end; drop it here");
+      if (has(key))
+        refuse(key, "does not go with an open load, whose arrivals are its starts; drop it");
     }
     if (has("max_users")) {
       profile = profile.maxUsers(value("max_users", "a whole number of at least 1", users(1), 1));
