@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -37,7 +38,7 @@ public final class UserPool {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicBoolean sinkFailed = new AtomicBoolean();
-  private final PoolThreads threads = new PoolThreads();
+  private final PoolThreads threads;
   private final AtomicLong stoppedNanos = new AtomicLong(Long.MAX_VALUE);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final List<Runnable> onStop = new CopyOnWriteArrayList<>();
@@ -49,6 +50,7 @@ public final class UserPool {
   private UserPool(Builder settings) {
     this.settings = settings;
     this.virtual = settings.threads.isVirtual();
+    this.threads = new PoolThreads(settings.threadStarter);
     this.driver = LoadDriver.of(settings.profile, this);
   }
 
@@ -112,11 +114,16 @@ public final class UserPool {
     try {
       started = threads.start(thread);
     } catch (OutOfMemoryError e) {
-      LOG.log(Level.WARNING, "cannot start " + thread.getName(), e);
-      endRun(new RunNote("the system refused a thread: " + others + " users run", true));
+      refused(others, e);
     }
     if (!started) active.decrementAndGet();
     return started;
+  }
+
+  /** Ends the run, since the system has no thread for one user more than these. */
+  void refused(int users, OutOfMemoryError cause) {
+    LOG.log(Level.WARNING, "cannot start another thread", cause);
+    endRun(new RunNote("the system refused a thread: " + users + " users run", true));
   }
 
   /** Ends the run. Returns at once; may be called more than once. */
@@ -187,6 +194,21 @@ public final class UserPool {
     return driver.starts(userNumber);
   }
 
+  /** Takes note, once at the end, of starts that still waited. */
+  void unstarted(long count, Duration longestWait) {
+    recorder.unstarted(count, longestWait);
+    try {
+      settings.sink.unstarted(count, longestWait);
+    } catch (RuntimeException | Error e) {
+      sinkFailed(e);
+    }
+  }
+
+  /** How many threads of users it still knows. */
+  int threadsKept() {
+    return threads.kept();
+  }
+
   /** Who takes the results. */
   ResultSink sink() {
     return settings.sink;
@@ -248,6 +270,7 @@ public final class UserPool {
     @Nullable ClassLoader classLoader;
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
+    Consumer<? super Thread> threadStarter = Thread::start;
     long startNanos = System.nanoTime();
 
     private Builder(Function<? super UserContext, ? extends Transaction> factory, ResultSink sink) {
@@ -333,6 +356,12 @@ public final class UserPool {
     /** How a thread waits so many nanoseconds of that clock. */
     Builder park(LongConsumer park) {
       this.park = park;
+      return this;
+    }
+
+    /** How a thread is started. */
+    Builder threadStarter(Consumer<? super Thread> threadStarter) {
+      this.threadStarter = threadStarter;
       return this;
     }
 

@@ -3,10 +3,12 @@ package dev.broadside.users;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.broadside.metrics.Latencies;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.Punctuality;
+import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.ScheduleFigures;
 import dev.broadside.metrics.Starts;
@@ -366,5 +368,41 @@ class OpenLoadTest {
     pool.run();
     assertThat(pool.notes()).extracting(note -> note.text()).contains("no data left");
     assertThat(pool.active()).isZero();
+  }
+
+  @Test
+  void refusedThread_endsTheRunAndSaysHowManyThereWere() {
+    AtomicInteger asked = new AtomicInteger();
+    UserPool pool =
+        pool(LoadProfile.rate(1_000), context -> sleepUntil(System.nanoTime() + 50_000_000))
+            .threadStarter(
+                thread -> {
+                  if (asked.incrementAndGet() > 15) throw new OutOfMemoryError("no thread");
+                  thread.start();
+                })
+            .build();
+    pool.run();
+    assertThat(pool.notes())
+        .contains(new RunNote("the system refused a thread: 15 users run", true));
+    assertThat(pool.active()).isZero();
+  }
+
+  @Test
+  void interruptOfTheDriver_endsTheRun() {
+    Thread driver = Thread.currentThread();
+    UserPool pool = pool(LoadProfile.rate(1_000), context -> driver.interrupt()).build();
+    assertThatIllegalStateException().isThrownBy(pool::run).withMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isIn(true, false); // a second one came in time, or not
+    assertThat(pool.active()).isZero();
+  }
+
+  @Test
+  void threads_areGoneAfterwards() {
+    UserPool pool =
+        pool(LoadProfile.rate(100).hold(ofMillis(50)), NOTHING).threadName("gone").build();
+    run(pool);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("gone"));
   }
 }
