@@ -165,11 +165,16 @@ class ClosedLoadTest {
   @Test
   void users_thatHaveLeftAreForgotten() throws Exception {
     ClosedProfile profile = LoadProfile.closed();
-    for (int i = 0; i < 300; i++) profile = profile.spike(10, ofMillis(1));
-    UserPool pool = pool(profile, context -> {}).build();
-    awaitEnd(running(pool));
-    assertThat(pool.active()).isZero();
-    assertThat(pool.threadsKept()).isLessThan(500); // of 3,000
+    for (int i = 0; i < 20; i++) profile = profile.spike(100, ofSeconds(1)).hold(ofSeconds(1));
+    Stage stage = new Stage(pool(profile, context -> Thread.sleep(1)));
+    for (int i = 0; i < 20; i++) {
+      awaitThat("all have come", () -> stage.pool.active() == 100);
+      stage.advance(ofSeconds(1));
+      awaitThat("all have left", () -> stage.pool.active() == 0);
+      stage.advance(ofSeconds(1));
+    }
+    awaitEnd(stage.owner);
+    assertThat(stage.pool.threadsKept()).isLessThan(500); // of 2,000
   }
 
   @Test
