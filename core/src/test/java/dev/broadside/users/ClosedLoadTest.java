@@ -220,7 +220,7 @@ class ClosedLoadTest {
                   leave.await();
                 })
             .grace(Duration.ZERO)
-            .abandonAfter(Duration.ZERO)
+            .abandonAfter(BOUND)
             .build();
     Thread owner = running(pool);
     assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
@@ -277,6 +277,23 @@ class ClosedLoadTest {
       assertThat(pool.abandoned()).isZero();
     }
     assertThat(results).hasSize(50);
+  }
+
+  @Test
+  void interrupt_ofTheDriverEndsTheRunInOrder() throws Exception {
+    UserPool pool =
+        pool(LoadProfile.users(5).pacing(ofSeconds(1_000), ofSeconds(2_000)), context -> {})
+            .grace(BOUND)
+            .build();
+    Thread owner = new Thread(pool::run, "owner");
+    owner.setUncaughtExceptionHandler((thread, e) -> results.clear());
+    owner.start();
+    awaitThat("each has run once", () -> results.size() == 5);
+    owner.interrupt();
+    awaitEnd(owner);
+    assertThat(results).isEmpty(); // it was told by an exception
+    assertThat(pool.active()).isZero();
+    assertThat(pool.schedule().starts()).isEqualTo(new Starts(5, 0, 0, 0, Duration.ZERO));
   }
 
   @Test
