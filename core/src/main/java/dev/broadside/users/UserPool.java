@@ -122,7 +122,8 @@ public final class UserPool {
 
   /** Ends the run, since the system has no thread for one user more than these. */
   void refused(int users, OutOfMemoryError cause) {
-    LOG.log(Level.WARNING, "cannot start another thread", cause);
+    Level level = isStopping() ? Level.DEBUG : Level.WARNING; // others may be on their way
+    LOG.log(level, "cannot start another thread", cause);
     endRun(new RunNote("the system refused a thread: " + users + " users run", true));
   }
 
