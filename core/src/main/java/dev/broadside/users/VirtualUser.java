@@ -25,7 +25,7 @@ final class VirtualUser implements Iterations, Runnable {
   private final LongSupplier clock;
   private final StartSource starts;
   private @Nullable Transaction transaction;
-  private String label = "transaction";
+  private String label;
   private long carrierSince;
 
   VirtualUser(UserContext user, UserPool pool) {
@@ -33,6 +33,7 @@ final class VirtualUser implements Iterations, Runnable {
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
+    this.label = pool.settings.label;
     this.starts = pool.starts(user.number());
   }
 
@@ -82,7 +83,7 @@ final class VirtualUser implements Iterations, Runnable {
     try {
       Transaction made = factory.apply(user);
       if (made == null) throw new NullPointerException("the factory made no transaction");
-      label = labelOf(made);
+      label = Labeled.labelOf(made, label);
       transaction = made;
       return made;
     } catch (Throwable e) {
@@ -91,11 +92,6 @@ final class VirtualUser implements Iterations, Runnable {
       pool.pause(RETRY_MILLIS);
       return null;
     }
-  }
-
-  private static String labelOf(Transaction transaction) {
-    Class<?> type = transaction.getClass();
-    return type.isHidden() || type.getSimpleName().isEmpty() ? "transaction" : type.getSimpleName();
   }
 
   private void iterate(Transaction ready, Start due) {
@@ -113,6 +109,7 @@ final class VirtualUser implements Iterations, Runnable {
       if (failure == null) failure = e;
     }
     if (endsRun(failure)) return;
+    if (ready instanceof Labeled labeled) label = labeled.label();
     String error = failure == null ? null : errorText(failure);
     deliver(due, start - pool.settings.startNanos, end - start, error, context.timers());
     yieldIfDue(end);
