@@ -23,10 +23,12 @@ final class VirtualUser implements Iterations, Runnable {
   private final LongSupplier clock;
   private @Nullable Transaction transaction;
   private String label = "transaction";
+  private final UserScope scope;
   private long carrierSince;
 
   VirtualUser(UserContext user, UserPool pool) {
     this.user = user;
+    this.scope = UserScope.of(user);
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
@@ -92,7 +94,7 @@ final class VirtualUser implements Iterations, Runnable {
   }
 
   private void iterate(Transaction ready) {
-    TransactionContext context = new TransactionContext(user, clock);
+    TransactionContext context = scope.newIteration(clock);
     Throwable failure = setUp(ready, context);
     long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
     long end = start;
