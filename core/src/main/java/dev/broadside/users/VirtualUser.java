@@ -1,6 +1,8 @@
 package dev.broadside.users;
 
 import dev.broadside.metrics.Measurement;
+import dev.broadside.metrics.Punctuality;
+import dev.broadside.metrics.RunNote;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -18,12 +20,13 @@ final class VirtualUser implements Iterations, Runnable {
   private static final long YIELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final UserContext user;
+  private final UserScope scope;
   private final UserPool pool;
   private final Function<? super UserContext, ? extends Transaction> factory;
   private final LongSupplier clock;
+  private final StartSource starts;
   private @Nullable Transaction transaction;
   private String label = "transaction";
-  private final UserScope scope;
   private long carrierSince;
 
   VirtualUser(UserContext user, UserPool pool) {
@@ -32,6 +35,7 @@ final class VirtualUser implements Iterations, Runnable {
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
+    this.starts = pool.starts(user.number());
   }
 
   @Override
@@ -41,6 +45,7 @@ final class VirtualUser implements Iterations, Runnable {
       while (!behave()) pool.pause(RETRY_MILLIS);
     } finally {
       closeTransaction();
+      starts.left();
       pool.ended();
     }
   }
@@ -51,10 +56,10 @@ final class VirtualUser implements Iterations, Runnable {
       pool.settings.behavior.go(this);
       return true;
     } catch (Throwable e) {
-      if (pool.isStopping()) return true;
+      if (endsRun(e) || pool.isStopping()) return true;
       LOG.log(
           Level.WARNING, Thread.currentThread().getName() + " failed outside of an iteration", e);
-      deliver(now(), 0, errorText(e), Map.of());
+      deliver(Start.UNSCHEDULED, pool.now(), 0, errorText(e), Map.of());
       return false;
     }
   }
@@ -67,14 +72,15 @@ final class VirtualUser implements Iterations, Runnable {
   @Override
   public boolean next() {
     boolean unused = Thread.interrupted(); // an interrupt of the last iteration is not this one's
-    if (pool.isStopping()) return false;
-    Transaction ready = transaction != null ? transaction : create();
-    if (ready != null) iterate(ready);
+    Start start = starts.next();
+    if (start == null) return false;
+    Transaction ready = transaction != null ? transaction : create(start);
+    if (ready != null) iterate(ready, start);
     return true;
   }
 
-  private @Nullable Transaction create() {
-    long start = now();
+  private @Nullable Transaction create(Start due) {
+    long start = pool.now();
     try {
       Transaction made = factory.apply(user);
       if (made == null) throw new NullPointerException("the factory made no transaction");
@@ -82,7 +88,8 @@ final class VirtualUser implements Iterations, Runnable {
       transaction = made;
       return made;
     } catch (Throwable e) {
-      deliver(start, 0, errorText(e), Map.of());
+      if (endsRun(e)) return null;
+      deliver(due, start, 0, errorText(e), Map.of());
       pool.pause(RETRY_MILLIS);
       return null;
     }
@@ -93,7 +100,7 @@ final class VirtualUser implements Iterations, Runnable {
     return type.isHidden() || type.getSimpleName().isEmpty() ? "transaction" : type.getSimpleName();
   }
 
-  private void iterate(Transaction ready) {
+  private void iterate(Transaction ready, Start due) {
     TransactionContext context = scope.newIteration(clock);
     Throwable failure = setUp(ready, context);
     long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
@@ -107,8 +114,9 @@ final class VirtualUser implements Iterations, Runnable {
     } catch (Throwable e) {
       if (failure == null) failure = e;
     }
+    if (endsRun(failure)) return;
     String error = failure == null ? null : errorText(failure);
-    deliver(start - pool.settings.startNanos, end - start, error, context.timers());
+    deliver(due, start - pool.settings.startNanos, end - start, error, context.timers());
     yieldIfDue(end);
   }
 
@@ -130,10 +138,29 @@ final class VirtualUser implements Iterations, Runnable {
     }
   }
 
-  private void deliver(long start, long service, @Nullable String error, Map<String, Long> timers) {
+  /** Whether this is the wish to end the run, which is then done. */
+  private boolean endsRun(@Nullable Throwable failure) {
+    if (!(failure instanceof EndRunException end)) return false;
+    pool.endRun(new RunNote(errorText(end), end.isFailure()));
+    return true;
+  }
+
+  private void deliver(
+      Start due, long start, long service, @Nullable String error, Map<String, Long> timers) {
+    boolean scheduled = due.punctuality() != Punctuality.UNSCHEDULED;
+    Measurement measurement =
+        new Measurement(
+            label,
+            user.group(),
+            scheduled ? due.intendedNanos() : start,
+            start,
+            due.punctuality(),
+            Math.max(0, service),
+            error,
+            timers);
+    if (scheduled) pool.recorder().record(measurement);
     try {
-      pool.settings.sink.accept(
-          new Measurement(label, user.group(), start, Math.max(0, service), error, timers));
+      pool.sink().accept(measurement);
     } catch (Throwable e) {
       pool.sinkFailed(e);
     }
@@ -144,10 +171,6 @@ final class VirtualUser implements Iterations, Runnable {
     if (!pool.virtual || now - carrierSince < YIELD_NANOS) return;
     LockSupport.parkNanos(1); // yield() starves threads that wait in the scheduler's outer queue
     carrierSince = clock.getAsLong();
-  }
-
-  private long now() {
-    return clock.getAsLong() - pool.settings.startNanos;
   }
 
   /** The failure's message, or its class where it has none: never empty. */
