@@ -31,7 +31,7 @@ final class VirtualUser implements Iterations, Runnable {
 
   VirtualUser(UserContext user, UserPool pool) {
     this.user = user;
-    this.scope = UserScope.of(user);
+    this.scope = pool.scope(user);
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
@@ -45,6 +45,7 @@ final class VirtualUser implements Iterations, Runnable {
       while (!behave()) pool.pause(RETRY_MILLIS);
     } finally {
       closeTransaction();
+      scope.close();
       starts.left();
       pool.ended();
     }
@@ -59,7 +60,7 @@ final class VirtualUser implements Iterations, Runnable {
       if (endsRun(e) || pool.isStopping()) return true;
       LOG.log(
           Level.WARNING, Thread.currentThread().getName() + " failed outside of an iteration", e);
-      deliver(Start.UNSCHEDULED, pool.now(), 0, errorText(e), Map.of());
+      deliver(Start.UNSCHEDULED, pool.now(), errorText(e));
       return false;
     }
   }
@@ -89,7 +90,7 @@ final class VirtualUser implements Iterations, Runnable {
       return made;
     } catch (Throwable e) {
       if (endsRun(e)) return null;
-      deliver(due, start, 0, errorText(e), Map.of());
+      deliver(due, start, errorText(e));
       pool.pause(RETRY_MILLIS);
       return null;
     }
@@ -112,11 +113,10 @@ final class VirtualUser implements Iterations, Runnable {
     try {
       ready.tearDown(context);
     } catch (Throwable e) {
-      if (failure == null) failure = e;
+      if (failure == null) failure = failed(context, e);
     }
     if (endsRun(failure)) return;
-    String error = failure == null ? null : errorText(failure);
-    deliver(due, start - pool.settings.startNanos, end - start, error, context.timers());
+    deliver(due, start - pool.settings.startNanos, end - start, context);
     yieldIfDue(end);
   }
 
@@ -125,7 +125,7 @@ final class VirtualUser implements Iterations, Runnable {
       ready.setUp(context);
       return null;
     } catch (Throwable e) {
-      return e;
+      return failed(context, e);
     }
   }
 
@@ -134,8 +134,14 @@ final class VirtualUser implements Iterations, Runnable {
       ready.run(context);
       return null;
     } catch (Throwable e) {
-      return e;
+      return failed(context, e);
     }
+  }
+
+  /** Tells the context, which may have been told of another failure before. */
+  private static Throwable failed(TransactionContext context, Throwable failure) {
+    context.fail(errorText(failure));
+    return failure;
   }
 
   /** Whether this is the wish to end the run, which is then done. */
@@ -145,8 +151,24 @@ final class VirtualUser implements Iterations, Runnable {
     return true;
   }
 
+  /** Delivers an iteration without a transaction, which could not be made. */
+  private void deliver(Start due, long start, String error) {
+    deliver(label, due, start, 0, error, Map.of());
+  }
+
+  private void deliver(Start due, long start, long service, TransactionContext context) {
+    String tag = context.tag();
+    String tagged = tag == null ? label : label + "[" + tag + "]";
+    deliver(tagged, due, start, service, context.failure(), context.timers());
+  }
+
   private void deliver(
-      Start due, long start, long service, @Nullable String error, Map<String, Long> timers) {
+      String label,
+      Start due,
+      long start,
+      long service,
+      @Nullable String error,
+      Map<String, Long> timers) {
     boolean scheduled = due.punctuality() != Punctuality.UNSCHEDULED;
     Measurement measurement =
         new Measurement(

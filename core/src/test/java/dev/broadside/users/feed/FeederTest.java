@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.broadside.metrics.Measurement;
+import dev.broadside.metrics.RunNote;
 import dev.broadside.users.EndRunException;
+import dev.broadside.users.LoadProfile;
 import dev.broadside.users.RunScope;
 import dev.broadside.users.TransactionContext;
 import dev.broadside.users.UserContext;
+import dev.broadside.users.UserPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +31,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeederTest {
@@ -50,6 +57,22 @@ class FeederTest {
     for (int i = 0; i < 2; i++) {
       assertThatEnd(feeder, context).isEqualTo("records: all 10 records are used up, passes");
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void run_endsWithItsRecordsAndSaysSo() {
+    Feeder<Integer> feeder = Feeder.of(TEN).name("books").random(7).unique();
+    Queue<Measurement> results = new ConcurrentLinkedQueue<>();
+    UserPool pool =
+        UserPool.builder(user -> feeder::next, results::add)
+            .profile(LoadProfile.users(3)) // without an end of its own
+            .build();
+    pool.run();
+    assertThat(results).hasSize(10).noneMatch(Measurement::failed);
+    assertThat(pool.notes())
+        .containsExactly(new RunNote("books: all 10 records are used up", false));
+    assertThat(pool.seeds()).containsEntry("feeder books", 7L);
   }
 
   @Test
