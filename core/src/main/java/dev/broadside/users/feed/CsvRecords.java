@@ -52,7 +52,7 @@ record CsvRecords(Path file, char delimiter) implements Records<CsvRow> {
 
     private CsvRow row(List<String> fields) {
       int expected = header.columns().size();
-      if (fields.size() == expected) return new CsvRow(header, fields);
+      if (fields.size() == expected) return new CsvRow(header, List.copyOf(fields));
       String what = "expected " + expected + " fields, as in the header, not " + fields.size();
       throw FeedException.at(file, parser.line(), 1, what);
     }
