@@ -10,6 +10,7 @@ module dev.broadside.core {
   requires static org.jspecify;
   requires HdrHistogram;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires org.zeromq.jeromq;
   requires static java.compiler; // only to load transactions from .java files
 
@@ -21,5 +22,6 @@ module dev.broadside.core {
       dev.broadside.loads,
       dev.broadside.oct;
   exports dev.broadside.users;
+  exports dev.broadside.users.feed;
   exports dev.broadside.users.script;
 }

@@ -6,6 +6,7 @@ import dev.broadside.metrics.ScheduleRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,10 +45,12 @@ public final class UserPool {
   private final List<RunNote> notes = new CopyOnWriteArrayList<>();
   private final ScheduleRecorder recorder = new ScheduleRecorder();
   private final LoadDriver driver;
+  private final RunScope scope;
   private volatile int abandoned;
 
   private UserPool(Builder settings) {
     this.settings = settings;
+    this.scope = settings.scope != null ? settings.scope : new RunScope();
     this.virtual = settings.threads.isVirtual();
     this.driver = LoadDriver.of(settings.profile, this);
   }
@@ -74,6 +77,7 @@ public final class UserPool {
     } finally {
       stop();
       threads.end(settings.grace, settings.abandonAfter).forEach(this::abandon);
+      if (settings.scope == null) scope.close();
     }
   }
 
@@ -169,6 +173,11 @@ public final class UserPool {
     return driver.starts(userNumber);
   }
 
+  /** What a user that is being made keeps, and shares with the others. */
+  UserScope scope(UserContext user) {
+    return scope.user(user);
+  }
+
   /** Who takes the results. */
   ResultSink sink() {
     return settings.sink;
@@ -194,9 +203,15 @@ public final class UserPool {
     return recorder.figures();
   }
 
-  /** What random draws began with: what is drawn, and the seed. */
+  /**
+   * What random draws began with: what is drawn, and the seed. Those of a {@link Builder#scope}
+   * that was given are told by that scope.
+   */
   public Map<String, Long> seeds() {
-    return driver.seeds();
+    if (settings.scope != null) return driver.seeds();
+    Map<String, Long> seeds = new LinkedHashMap<>(driver.seeds());
+    seeds.putAll(scope.seeds());
+    return seeds;
   }
 
   /** What else is to be said about the run: why it ended before its time, say. */
@@ -230,6 +245,7 @@ public final class UserPool {
     Map<String, @Nullable Object> runContext = Map.of();
     @Nullable ClassLoader classLoader;
     Runnable onEndRun = () -> {};
+    @Nullable RunScope scope;
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
     long startNanos = System.nanoTime();
@@ -324,6 +340,15 @@ public final class UserPool {
      */
     public Builder classLoader(ClassLoader classLoader) {
       this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
+      return this;
+    }
+
+    /**
+     * What the users share with those of other pools of the same run; who gives it closes it.
+     * Default a scope of their own.
+     */
+    public Builder scope(RunScope scope) {
+      this.scope = Objects.requireNonNull(scope, "scope");
       return this;
     }
 
