@@ -113,7 +113,7 @@ final class VirtualUser implements Iterations, Runnable {
     }
     if (endsRun(failure)) return;
     if (ready instanceof Labeled labeled) label = labeled.label();
-    deliver(due, start - pool.settings.startNanos, end - start, context);
+    deliver(due, pool.since(start), end - start, context);
     yieldIfDue(end);
   }
 
