@@ -129,13 +129,13 @@ class BroadsideTest {
   }
 
   @Test
-  void run_inWhichNothingEnds_fails() {
-    RunResult result =
-        Broadside.of(Work.Stuck::new)
-            .profile(LoadProfile.closed().rampTo(0, ofMillis(1)).stepTo(1).duration(ofMillis(1)))
-            .grace(ofMillis(10))
-            .thresholds("errors <= 100%")
-            .run();
+  void run_inWhichNothingRan_fails() {
+    LoadProfile tooShort =
+        LoadProfile.closed().rampTo(0, ofMillis(1)).stepTo(1).duration(ofMillis(1));
+    RunResult result = CHECKOUT.profile(tooShort).run();
+    assertThat(result.all().count()).isZero();
+    assertThat(result.notes())
+        .containsExactly(new RunNote("nothing ran: no iteration came to its end", true));
     assertThat(result.passed()).isFalse();
   }
 
