@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -38,7 +39,7 @@ public final class UserPool {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicBoolean sinkFailed = new AtomicBoolean();
-  private final PoolThreads threads = new PoolThreads();
+  private final PoolThreads threads;
   private final AtomicLong stoppedNanos = new AtomicLong(Long.MAX_VALUE);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final List<Runnable> onStop = new CopyOnWriteArrayList<>();
@@ -54,6 +55,7 @@ public final class UserPool {
     this.scope = settings.scope != null ? settings.scope : new RunScope();
     this.virtual = settings.threads.isVirtual();
     this.startNanos = settings.startNanos;
+    this.threads = new PoolThreads(settings.threadStarter);
     this.driver = LoadDriver.of(settings.profile, this);
   }
 
@@ -191,6 +193,21 @@ public final class UserPool {
     return scope.user(user);
   }
 
+  /** Takes note, once at the end, of starts that still waited. */
+  void unstarted(long count, Duration longestWait) {
+    recorder.unstarted(count, longestWait);
+    try {
+      settings.sink.unstarted(count, longestWait);
+    } catch (RuntimeException | Error e) {
+      sinkFailed(e);
+    }
+  }
+
+  /** How many threads of users it still knows. */
+  int threadsKept() {
+    return threads.kept();
+  }
+
   /** Who takes the results. */
   ResultSink sink() {
     return settings.sink;
@@ -261,6 +278,7 @@ public final class UserPool {
     @Nullable RunScope scope;
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
+    Consumer<? super Thread> threadStarter = Thread::start;
     long startNanos = System.nanoTime();
     @Nullable LongSupplier beginning;
 
@@ -375,6 +393,12 @@ public final class UserPool {
     /** How a thread waits so many nanoseconds of that clock. */
     Builder park(LongConsumer park) {
       this.park = park;
+      return this;
+    }
+
+    /** How a thread is started. */
+    Builder threadStarter(Consumer<? super Thread> threadStarter) {
+      this.threadStarter = threadStarter;
       return this;
     }
 
