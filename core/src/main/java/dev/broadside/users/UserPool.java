@@ -76,6 +76,17 @@ public final class UserPool {
    * load and must not be interrupted.
    */
   public void run() {
+    if (!GeneratorHealth.concerns(settings.profile)) {
+      drive();
+      return;
+    }
+    GeneratorHealth.Usage before = GeneratorHealth.Usage.now();
+    long began = now();
+    drive();
+    judge(Duration.ofNanos(now() - began), GeneratorHealth.Usage.now().since(before));
+  }
+
+  private void drive() {
     try {
       driver.drive();
     } finally {
@@ -83,6 +94,14 @@ public final class UserPool {
       threads.end(settings.grace, settings.abandonAfter).forEach(this::abandon);
       if (settings.scope == null) scope.close();
     }
+  }
+
+  /** Says so if the schedule could not be followed. */
+  private void judge(Duration length, GeneratorHealth.Usage usage) {
+    RunNote unwell = GeneratorHealth.note(schedule(), length, usage);
+    if (unwell == null) return;
+    LOG.log(Level.WARNING, unwell.text());
+    note(unwell);
   }
 
   /**
