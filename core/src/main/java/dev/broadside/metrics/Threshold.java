@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code [label ":"] ["response" | "service"] metric op number [unit] ["abort"]}</pre>
  *
  * <p>Metrics are {@code p(N) min max mean}, times of successes in {@code us ms s m}; {@code
- * errors}, the share that failed, in {@code %}; {@code rate}, from the beginning of the run to its
- * end, in {@code /s} or {@code /min}; {@code count}, without a unit; and {@code late dropped
- * unstarted}, shares of what was scheduled, in {@code %}. The signs are {@code < <= > >=}. A label,
- * that of a transaction or else of a timer, stands in double quotes where it has a colon, a blank
- * or a quote in it, which then follows a backslash. With {@code abort} a run that does not hold it
- * ends early.
+ * errors}, the share that failed, in {@code %}; {@code rate}, from the first intended start to the
+ * end of the last stage, or from the run's start to its stop, in {@code /s} or {@code /min}; {@code
+ * count}, without a unit; and {@code late dropped unstarted}, shares of what was scheduled, in
+ * {@code %}. The signs are {@code < <= > >=}. A label, that of a transaction or else of a timer,
+ * stands in double quotes where it has a colon, a blank or a quote in it, which then follows a
+ * backslash. With {@code abort} a run that does not hold it ends early.
  *
  * <p>Times are response times, which count from the intended start, where there is a schedule, else
  * service times; the words {@code response} and {@code service} say which are meant.
@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Percentiles are known to three digits, and rounded up, though never beyond the longest time:
  * 200 ms may count as 200.02 ms.
  *
- * <p>Or in Java: {@code Threshold.p(95).below(ofMillis(200)).label("login").abort()}. Immutable.
+ * <p>Or in Java: {@code Threshold.p(95).below(ofMillis(200)).label("login").abort()}. A run can be
+ * compared with earlier ones as well: {@link #noWorseThan}. Immutable.
  */
-public abstract sealed class Threshold permits LimitThreshold {
+public abstract sealed class Threshold permits LimitThreshold, BaselineThreshold {
   Threshold() {}
 
   /**
@@ -95,6 +96,14 @@ public abstract sealed class Threshold permits LimitThreshold {
 
   private static double nanos(Duration time) {
     return time.toNanos();
+  }
+
+  /**
+   * That times are no longer than in the worst run of a baseline, by more than so many percent. The
+   * baseline should have five runs; of fewer than three the verdict says that they tell little.
+   */
+  public static BaselineThreshold noWorseThan(Baseline baseline, Percent tolerance) {
+    return BaselineThreshold.of(baseline, tolerance);
   }
 
   /** So many of a hundred. */
