@@ -44,7 +44,7 @@ final class JsonFigures {
     latencies.write("service", summary.service(), withCurves);
     if (summary.hasSchedule()) schedule(summary, withCurves);
     latencies.write("failed", summary.failed(), withCurves);
-    if (withCurves) curves.series(summary.series());
+    if (withCurves) curves.series(summary.series(), summary.hasSchedule());
     json.writeEndObject();
   }
 

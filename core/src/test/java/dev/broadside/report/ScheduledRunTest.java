@@ -88,6 +88,19 @@ class ScheduledRunTest {
   }
 
   @Test
+  void json_ofTheSeriesHasResponseTimesToo() throws IOException {
+    record("browse", ON_TIME, 0, null);
+    record("browse", LATE, 900, null);
+    record("browse", LATE, 1900, "HTTP 500");
+
+    JsonNode series = json(result()).at("/transactions/0/series");
+    assertThat(series.get("max").toString()).isEqualTo("[null,null,1,null]");
+    assertThat(series.at("/response/max").toString()).isEqualTo("[null,null,901,null]");
+    assertThat(series.at("/response/p50").toString()).isEqualTo("[null,null,1,null]");
+    assertThat(json(result()).at("/timers/0/series").has("response")).isFalse();
+  }
+
+  @Test
   void json_ofASampleTellsItsLateness() throws IOException {
     record("browse", LATE, 900, "HTTP 500");
 

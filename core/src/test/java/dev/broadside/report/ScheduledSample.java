@@ -23,7 +23,7 @@ import java.util.Random;
 final class ScheduledSample {
   static final ReportDetails DETAILS = ReportDetails.of("Shop with arrivals");
 
-  private static final int SECONDS = 60;
+  static final int SECONDS = 60;
   private static final long SECOND = 1_000_000_000L;
   private static final long END = SECONDS * SECOND;
   private static final List<Long> STALLS = List.of(20 * SECOND, 59 * SECOND);
