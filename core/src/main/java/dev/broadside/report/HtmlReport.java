@@ -48,6 +48,11 @@ public final class HtmlReport {
 
   private HtmlReport() {}
 
+  /** Writes the report, called by the transactions of the run. */
+  public static void write(RunResult result, Path file) throws IOException {
+    write(result, ReportDetails.of(result), file);
+  }
+
   /**
    * Writes the report.
    *

@@ -50,6 +50,11 @@ public final class JUnitXml {
     }
   }
 
+  /** Writes the suite, called by the transactions of the run. */
+  public static void write(RunResult result, Path file) throws IOException {
+    write(result, ReportDetails.of(result), file);
+  }
+
   /** Writes the suite, called by the title of the details. */
   public static void write(RunResult result, ReportDetails details, Path file) throws IOException {
     Files.writeString(file, text(result, details));

@@ -45,6 +45,11 @@ public final class JsonSummary {
     this.brief = brief;
   }
 
+  /** Writes the document into a file, called by the transactions of the run. */
+  public static void write(RunResult result, Path file) throws IOException {
+    write(result, ReportDetails.of(result), file);
+  }
+
   /**
    * Writes the document into a file.
    *
