@@ -81,9 +81,11 @@ public final class UserPool {
       return;
     }
     GeneratorHealth.Usage before = GeneratorHealth.Usage.now();
-    long began = now();
+    long began = settings.clock.getAsLong();
     drive();
-    judge(Duration.ofNanos(now() - began), GeneratorHealth.Usage.now().since(before));
+    judge(
+        Duration.ofNanos(settings.clock.getAsLong() - began),
+        GeneratorHealth.Usage.now().since(before));
   }
 
   private void drive() {
