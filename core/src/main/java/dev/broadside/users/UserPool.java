@@ -121,6 +121,7 @@ public final class UserPool {
   void endRun(RunNote reason) {
     if (ended.compareAndSet(false, true) && !isStopping()) note(reason);
     stop();
+    settings.onEndRun.run();
   }
 
   /** Adds a sentence for the run's result. */
@@ -235,6 +236,7 @@ public final class UserPool {
     UserBehavior behavior = UserBehavior.CONTINUOUS;
     UserThreads threads = UserThreads.AUTOMATIC;
     String group = "users";
+    String label = "transaction";
     String threadName = "user";
     LoadProfile profile = LoadProfile.users(1);
     Duration grace = Duration.ofSeconds(5);
@@ -242,6 +244,7 @@ public final class UserPool {
     Map<String, @Nullable Object> settings = Map.of();
     Map<String, @Nullable Object> runContext = Map.of();
     @Nullable ClassLoader classLoader;
+    Runnable onEndRun = () -> {};
     @Nullable RunScope scope;
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
@@ -267,6 +270,25 @@ public final class UserPool {
     /** The group that the users belong to. Default "users". */
     public Builder group(String group) {
       this.group = Objects.requireNonNull(group, "group");
+      return this;
+    }
+
+    /**
+     * The label of transactions whose class has no name, as that of a lambda, and of those that
+     * cannot be made. Default "transaction".
+     */
+    public Builder label(String label) {
+      this.label = Objects.requireNonNull(label, "label");
+      return this;
+    }
+
+    /**
+     * Called when the load ends the run, not its profile or {@link UserPool#stop()}: a transaction
+     * wants it, or the system refuses a thread. Perhaps more than once, on any thread. Default
+     * nothing.
+     */
+    public Builder onEndRun(Runnable action) {
+      this.onEndRun = Objects.requireNonNull(action, "action");
       return this;
     }
 

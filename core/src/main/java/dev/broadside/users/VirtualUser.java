@@ -26,7 +26,7 @@ final class VirtualUser implements Iterations, Runnable {
   private final LongSupplier clock;
   private final StartSource starts;
   private @Nullable Transaction transaction;
-  private String label = "transaction";
+  private String label;
   private long carrierSince;
 
   VirtualUser(UserContext user, UserPool pool) {
@@ -35,6 +35,7 @@ final class VirtualUser implements Iterations, Runnable {
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
+    this.label = pool.settings.label;
     this.starts = pool.starts(user.number());
   }
 
@@ -85,7 +86,7 @@ final class VirtualUser implements Iterations, Runnable {
     try {
       Transaction made = factory.apply(user);
       if (made == null) throw new NullPointerException("the factory made no transaction");
-      label = labelOf(made);
+      label = Labeled.labelOf(made, label);
       transaction = made;
       return made;
     } catch (Throwable e) {
@@ -94,11 +95,6 @@ final class VirtualUser implements Iterations, Runnable {
       pool.pause(RETRY_MILLIS);
       return null;
     }
-  }
-
-  private static String labelOf(Transaction transaction) {
-    Class<?> type = transaction.getClass();
-    return type.isHidden() || type.getSimpleName().isEmpty() ? "transaction" : type.getSimpleName();
   }
 
   private void iterate(Transaction ready, Start due) {
@@ -116,6 +112,7 @@ final class VirtualUser implements Iterations, Runnable {
       if (failure == null) failure = failed(context, e);
     }
     if (endsRun(failure)) return;
+    if (ready instanceof Labeled labeled) label = labeled.label();
     deliver(due, start - pool.settings.startNanos, end - start, context);
     yieldIfDue(end);
   }
