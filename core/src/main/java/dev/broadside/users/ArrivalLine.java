@@ -51,7 +51,9 @@ final class ArrivalLine {
     return nanos > Arrivals.NONE - origin ? Arrivals.NONE : origin + nanos;
   }
 
-  /** Gives places to those who came while there were any, and drops the others or lets them wait. */
+  /**
+   * Gives places to those who came while there were any, and drops the others or lets them wait.
+   */
   void settle(long now) {
     long until = Math.min(now, closed);
     while (taken < places && next() <= until) grant(Punctuality.ON_TIME);

@@ -47,6 +47,7 @@ final class ClosedLoad implements LoadDriver {
   public void drive() {
     driver = Thread.currentThread();
     pool.onStop(this::wake);
+    pool.begin();
     while (plan.hasNext() && plan.nextNanos() < lengthNanos && reached(plan.nextNanos())) {
       change(plan.next());
     }

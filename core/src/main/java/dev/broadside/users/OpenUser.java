@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
  * chose it.
  */
 final class OpenUser implements StartSource {
-  private static final Start LEAVE = new Start(0, Punctuality.UNSCHEDULED);
-
   private final OpenLoad load;
   @Nullable OpenUser below; // in the stack of those who rest, or in the row of those to be woken
   @Nullable ArrivalLine serving; // whose place it has
+  boolean arrived; // has rested, or left, once
   private @Nullable Start chosen;
   private volatile @Nullable Start woken;
   private volatile @Nullable Thread thread;
@@ -34,7 +33,7 @@ final class OpenUser implements StartSource {
       load.rest(this);
       start = await();
     } while (load.isRehearsal(serving));
-    if (start == LEAVE) return null;
+    if (start.equals(Start.NEVER)) return null;
     if (start.punctuality() == Punctuality.ON_TIME) errorNanos = load.since(start.intendedNanos());
     return start;
   }
@@ -71,7 +70,7 @@ final class OpenUser implements StartSource {
 
   /** Gives it a start, or null to leave, which it learns when it is woken. */
   void choose(@Nullable Start start, @Nullable ArrivalLine line) {
-    chosen = start == null ? LEAVE : start;
+    chosen = start == null ? Start.NEVER : start;
     serving = start == null ? null : line;
   }
 
@@ -87,6 +86,6 @@ final class OpenUser implements StartSource {
   private void wake() {
     below = null;
     woken = chosen;
-    LockSupport.unpark(thread);
+    if (thread != Thread.currentThread()) LockSupport.unpark(thread);
   }
 }

@@ -46,12 +46,14 @@ public final class UserPool {
   private final ScheduleRecorder recorder = new ScheduleRecorder();
   private final LoadDriver driver;
   private final RunScope scope;
+  private volatile long startNanos;
   private volatile int abandoned;
 
   private UserPool(Builder settings) {
     this.settings = settings;
     this.scope = settings.scope != null ? settings.scope : new RunScope();
     this.virtual = settings.threads.isVirtual();
+    this.startNanos = settings.startNanos;
     this.driver = LoadDriver.of(settings.profile, this);
   }
 
@@ -158,9 +160,20 @@ public final class UserPool {
     return stoppedNanos.get();
   }
 
+  /** All is ready: the run begins. Called once, by the driver. */
+  void begin() {
+    LongSupplier beginning = settings.beginning;
+    if (beginning != null) startNanos = beginning.getAsLong();
+  }
+
   /** The time since the beginning of the run. */
   long now() {
-    return settings.clock.getAsLong() - settings.startNanos;
+    return since(settings.clock.getAsLong());
+  }
+
+  /** The time from the beginning of the run to a moment of the clock. */
+  long since(long nanos) {
+    return nanos - startNanos;
   }
 
   /** Lets the calling thread wait so long; it may go on before. */
@@ -249,6 +262,7 @@ public final class UserPool {
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
     long startNanos = System.nanoTime();
+    @Nullable LongSupplier beginning;
 
     private Builder(Function<? super UserContext, ? extends Transaction> factory, ResultSink sink) {
       this.factory = Objects.requireNonNull(factory, "factory");
@@ -367,6 +381,16 @@ public final class UserPool {
     /** When the run began, on that clock. Default when this builder was made. */
     public Builder startNanos(long startNanos) {
       this.startNanos = startNanos;
+      return this;
+    }
+
+    /**
+     * Asked for {@link #startNanos} when all is ready, on the thread that drives the load, and may
+     * wait. Before, users that are made ahead wait for their first start, and code is tried that
+     * has to be fast.
+     */
+    public Builder beginning(LongSupplier beginning) {
+      this.beginning = Objects.requireNonNull(beginning, "beginning");
       return this;
     }
 

@@ -74,11 +74,18 @@ final class VirtualUser implements Iterations, Runnable {
   @Override
   public boolean next() {
     boolean unused = Thread.interrupted(); // an interrupt of the last iteration is not this one's
-    Start start = starts.next();
+    Start start = awaitStart();
     if (start == null) return false;
     Transaction ready = transaction != null ? transaction : create(start);
     if (ready != null) iterate(ready, start);
     return true;
+  }
+
+  private @Nullable Start awaitStart() {
+    Start start = starts.next();
+    if (start == null || !start.equals(Start.PREPARATION)) return start;
+    Transaction unused = create(start);
+    return starts.next();
   }
 
   private @Nullable Transaction create(Start due) {
@@ -113,7 +120,7 @@ final class VirtualUser implements Iterations, Runnable {
     }
     if (endsRun(failure)) return;
     if (ready instanceof Labeled labeled) label = labeled.label();
-    deliver(due, start - pool.settings.startNanos, end - start, context);
+    deliver(due, pool.since(start), end - start, context);
     yieldIfDue(end);
   }
 
