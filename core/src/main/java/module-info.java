@@ -13,6 +13,7 @@ module dev.broadside.core {
   requires org.zeromq.jeromq;
   requires static java.compiler; // only to load transactions from .java files
 
+  exports dev.broadside;
   exports dev.broadside.messaging;
   exports dev.broadside.metrics;
   exports dev.broadside.report;

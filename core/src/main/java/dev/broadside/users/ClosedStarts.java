@@ -1,0 +1,58 @@
+package dev.broadside.users;
+
+import org.jspecify.annotations.Nullable;
+
+/** The starts of one user of a closed load. */
+abstract class ClosedStarts implements StartSource {
+  final ClosedLoad load;
+  private long iterationsLeft;
+  private volatile boolean closed;
+
+  ClosedStarts(ClosedLoad load) {
+    this.load = load;
+    this.iterationsLeft = load.profile.iterationsPerUser().orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Lets the user leave: it finishes its iteration, and begins no other. Called from any thread.
+   *
+   * @param nanos from when on nothing is to begin, counted from the beginning of the run
+   */
+  void close(long nanos) {
+    closed = true;
+  }
+
+  final boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether the user has nothing more to begin. */
+  boolean isOver() {
+    return closed || iterationsLeft == 0 || load.pool.isStopping();
+  }
+
+  /** Takes one of the iterations that there are; false if none is left. */
+  final boolean claim() {
+    if (iterationsLeft == 0 || !load.claim()) return false;
+    iterationsLeft--;
+    return true;
+  }
+
+  @Override
+  public void left() {
+    close(load.pool.now());
+    load.left();
+  }
+
+  /** One iteration after the other. */
+  static final class Continuous extends ClosedStarts {
+    Continuous(ClosedLoad load) {
+      super(load);
+    }
+
+    @Override
+    public @Nullable Start next() {
+      return isOver() || !claim() ? null : Start.UNSCHEDULED;
+    }
+  }
+}
