@@ -12,9 +12,11 @@ module dev.broadside.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires org.zeromq.jeromq;
+  requires static org.junit.jupiter.api; // only for load tests that are tests of JUnit
   requires static java.compiler; // only to load transactions from .java files
 
   exports dev.broadside;
+  exports dev.broadside.junit;
   exports dev.broadside.messaging;
   exports dev.broadside.metrics;
   exports dev.broadside.report;

@@ -1,0 +1,22 @@
+package dev.broadside.junit;
+
+import dev.broadside.metrics.Threshold;
+import dev.broadside.users.LoadProfile;
+import dev.broadside.users.UserThreads;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a {@link LoadTest} asks for.
+ *
+ * @param profile the load, which has an end
+ * @param thresholds what has to hold
+ * @param threads what users run on
+ * @param grace how long a user may take to finish
+ */
+record LoadSettings(
+    LoadProfile profile, List<Threshold> thresholds, UserThreads threads, Duration grace) {
+  LoadSettings {
+    thresholds = List.copyOf(thresholds);
+  }
+}
