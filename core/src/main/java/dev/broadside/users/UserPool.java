@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -38,7 +39,7 @@ public final class UserPool {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicBoolean sinkFailed = new AtomicBoolean();
-  private final PoolThreads threads = new PoolThreads();
+  private final PoolThreads threads;
   private final AtomicLong stoppedNanos = new AtomicLong(Long.MAX_VALUE);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final List<Runnable> onStop = new CopyOnWriteArrayList<>();
@@ -54,6 +55,7 @@ public final class UserPool {
     this.scope = settings.scope != null ? settings.scope : new RunScope();
     this.virtual = settings.threads.isVirtual();
     this.startNanos = settings.startNanos;
+    this.threads = new PoolThreads(settings.threadStarter);
     this.driver = LoadDriver.of(settings.profile, this);
   }
 
@@ -74,6 +76,17 @@ public final class UserPool {
    * load and must not be interrupted.
    */
   public void run() {
+    if (!GeneratorHealth.concerns(settings.profile)) {
+      drive();
+      return;
+    }
+    GeneratorHealth.Usage before = GeneratorHealth.Usage.now();
+    long began = now();
+    drive();
+    judge(Duration.ofNanos(now() - began), GeneratorHealth.Usage.now().since(before));
+  }
+
+  private void drive() {
     try {
       driver.drive();
     } finally {
@@ -81,6 +94,14 @@ public final class UserPool {
       threads.end(settings.grace, settings.abandonAfter).forEach(this::abandon);
       if (settings.scope == null) scope.close();
     }
+  }
+
+  /** Says so if the schedule could not be followed. */
+  private void judge(Duration length, GeneratorHealth.Usage usage) {
+    RunNote unwell = GeneratorHealth.note(schedule(), length, usage);
+    if (unwell == null) return;
+    LOG.log(Level.WARNING, unwell.text());
+    note(unwell);
   }
 
   /**
@@ -191,6 +212,21 @@ public final class UserPool {
     return scope.user(user);
   }
 
+  /** Takes note, once at the end, of starts that still waited. */
+  void unstarted(long count, Duration longestWait) {
+    recorder.unstarted(count, longestWait);
+    try {
+      settings.sink.unstarted(count, longestWait);
+    } catch (RuntimeException | Error e) {
+      sinkFailed(e);
+    }
+  }
+
+  /** How many threads of users it still knows. */
+  int threadsKept() {
+    return threads.kept();
+  }
+
   /** Who takes the results. */
   ResultSink sink() {
     return settings.sink;
@@ -261,6 +297,7 @@ public final class UserPool {
     @Nullable RunScope scope;
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
+    Consumer<? super Thread> threadStarter = Thread::start;
     long startNanos = System.nanoTime();
     @Nullable LongSupplier beginning;
 
@@ -375,6 +412,12 @@ public final class UserPool {
     /** How a thread waits so many nanoseconds of that clock. */
     Builder park(LongConsumer park) {
       this.park = park;
+      return this;
+    }
+
+    /** How a thread is started. */
+    Builder threadStarter(Consumer<? super Thread> threadStarter) {
+      this.threadStarter = threadStarter;
       return this;
     }
 
