@@ -41,8 +41,18 @@ final class LatencyBuffer {
 
   /** Puts all of them into the histogram, and is empty. */
   void emptyInto(Histogram histogram) {
-    for (int i = 0; i < size; i++) histogram.recordValue(LatencyBuckets.nanos(buckets[i]));
+    int[] counts = counts(); // many are alike, and here to count one more costs next to nothing
+    for (int bucket = 0; bucket < counts.length; bucket++) {
+      int count = counts[bucket];
+      if (count > 0) histogram.recordValueWithCount(LatencyBuckets.nanos((char) bucket), count);
+    }
     size = 0;
+  }
+
+  private int[] counts() {
+    int[] counts = new int[LatencyBuckets.of(maxNanos) + 1];
+    for (int i = 0; i < size; i++) counts[buckets[i]]++;
+    return counts;
   }
 
   /** Takes no more room than it must. */

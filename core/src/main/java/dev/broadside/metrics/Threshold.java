@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Percentiles are known to three digits, and rounded up, though never beyond the longest time:
  * 200 ms may count as 200.02 ms.
  *
- * <p>Or in Java: {@code Threshold.p(95).below(ofMillis(200)).label("login").abort()}. Immutable.
+ * <p>Or in Java: {@code Threshold.p(95).below(ofMillis(200)).label("login").abort()}. A run can be
+ * compared with earlier ones as well: {@link #noWorseThan}. Immutable.
  */
-public abstract sealed class Threshold permits LimitThreshold {
+public abstract sealed class Threshold permits LimitThreshold, BaselineThreshold {
   Threshold() {}
 
   /**
@@ -95,6 +96,14 @@ public abstract sealed class Threshold permits LimitThreshold {
 
   private static double nanos(Duration time) {
     return time.toNanos();
+  }
+
+  /**
+   * That times are no longer than in the worst run of a baseline, by more than so many percent. The
+   * baseline should have five runs; of fewer than three the verdict says that they tell little.
+   */
+  public static BaselineThreshold noWorseThan(Baseline baseline, Percent tolerance) {
+    return BaselineThreshold.of(baseline, tolerance);
   }
 
   /** So many of a hundred. */

@@ -11,6 +11,7 @@ final class JsonCursor {
   private static final int MAX_NUMBER_BYTES = 40;
   private static final int MAX_DIGITS = 18; // that a long holds
   private static final long MAX_EXACT = 1L << 53; // so far a double has each whole number
+  private static final long MAX_SCALED = 1L << 51; // so far the detour of doubles is off by < 0.5
   private static final double[] POWERS_OF_TEN = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17
   };
@@ -35,10 +36,12 @@ final class JsonCursor {
 
   /** Goes past this character if it comes next. */
   boolean take(char character) {
-    skipBlanks();
-    boolean next = isNext(character);
-    if (next) at++;
-    return next;
+    if (!isNext(character)) {
+      skipBlanks();
+      if (!isNext(character)) return false;
+    }
+    at++;
+    return true;
   }
 
   /** Goes past these bytes if they come next. */
@@ -112,8 +115,8 @@ final class JsonCursor {
     return escaped ? JsonEscapes.resolved(text) : text;
   }
 
-  /** Goes past a number that is not negative: the double that is nearest to it. */
-  double number() throws UnusualJsonException {
+  /** Goes past a number that is not negative: the double nearest to it, times ten to the places. */
+  long scaled(int places) throws UnusualJsonException {
     skipBlanks();
     begin = at;
     long whole = digits(0);
@@ -127,7 +130,15 @@ final class JsonCursor {
     if (hasExponent) exponent();
     end = at;
     boolean simple = !hasExponent && end - begin <= MAX_DIGITS && digits <= MAX_EXACT;
-    return simple ? digits / POWERS_OF_TEN[decimals] : parsed();
+    return simple ? scaled(digits, decimals, places) : Math.round(parsed() * POWERS_OF_TEN[places]);
+  }
+
+  private static long scaled(long digits, int decimals, int places) {
+    if (decimals <= places) {
+      double scaled = digits * POWERS_OF_TEN[places - decimals];
+      if (scaled < MAX_SCALED) return (long) scaled;
+    }
+    return Math.round(digits / POWERS_OF_TEN[decimals] * POWERS_OF_TEN[places]);
   }
 
   /** Goes past one digit or more, and appends them to those before. */

@@ -15,6 +15,11 @@ import java.util.Map;
 final class ResultReader {
   private static final int MAX_BYTES = 32 * 1024; // larger ones may be beyond Jackson's limits
 
+  private static final long MAX_NANOS = (long) (Fields.MAX_SECONDS * 1e9);
+
+  private static final int NANOS = 9; // decimal places of a second
+  private static final int MICROS = 6;
+
   private static final int TURRET_NAME = 0;
   private static final int ELAPSED = 1;
   private static final int EPOCH = 2;
@@ -92,7 +97,7 @@ final class ResultReader {
     switch (key) {
       case TURRET_NAME -> turretName = json.name();
       case ELAPSED -> elapsedNanos = nanos();
-      case EPOCH -> epochMicros = Math.round(json.number() * 1e6);
+      case EPOCH -> epochMicros = json.scaled(MICROS);
       case SCRIPTRUN_TIME -> scriptrunNanos = nanos();
       case ERROR -> error = json.text();
       case CUSTOM_TIMERS -> customTimers = timers();
@@ -101,9 +106,9 @@ final class ResultReader {
   }
 
   private long nanos() throws UnusualJsonException {
-    double seconds = json.number();
-    if (seconds > Fields.MAX_SECONDS) throw new UnusualJsonException();
-    return Math.round(seconds * 1e9);
+    long nanos = json.scaled(NANOS);
+    if (nanos > MAX_NANOS) throw new UnusualJsonException();
+    return nanos;
   }
 
   private Map<String, Long> timers() throws UnusualJsonException {
