@@ -3,6 +3,8 @@ package dev.broadside;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.ThresholdWatch;
+import dev.broadside.metrics.TimeSeries;
+import dev.broadside.users.RunScope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,31 +22,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunCourse {
   private static final Logger LOG = System.getLogger(RunCourse.class.getName());
+  private static final Duration UNKNOWN = Duration.ofHours(1); // of a run whose length nobody knows
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final Broadside plan;
-  private final RunRecorder recorder;
+  final Broadside plan;
+  final RunRecorder recorder;
+  final RunScope scope = new RunScope();
+  final StartingLine line;
   private final ThresholdWatch watch;
   private final RunReport report;
   private final @Nullable Duration length;
   private final List<ScenarioRun> scenarios;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong endNanos;
-  private final Instant started = Instant.now();
-  private final long startNanos = System.nanoTime();
 
   RunCourse(Broadside plan, List<Load> loads) {
     this.plan = plan;
     this.length = Load.length(loads);
-    this.recorder = RunRecorder.create();
+    this.recorder = RunRecorder.builder().interval(interval(length)).build();
+    this.line = new StartingLine(loads.size());
     this.watch = new ThresholdWatch(plan.thresholds());
     this.endNanos = new AtomicLong(length == null ? Long.MAX_VALUE : length.toNanos());
-    this.scenarios = loads.stream().map(this::scenario).toList();
-    this.report = new RunReport(loads, scenarios);
+    this.scenarios = loads.stream().map(load -> new ScenarioRun(load, this)).toList();
+    this.report = new RunReport(loads, scenarios, scope);
   }
 
-  private ScenarioRun scenario(Load load) {
-    return new ScenarioRun(load, plan, recorder, startNanos, this::stop);
+  private static Duration interval(@Nullable Duration length) {
+    return TimeSeries.intervalFor(length == null ? UNKNOWN : length);
   }
 
   /** Conducts it from the first user to the last, and gives what came of it. */
@@ -52,8 +56,9 @@ final class RunCourse {
     scenarios.forEach(this::start);
     tell(listener -> listener.started(run));
     while (!endedBefore(nextSecond())) look();
+    scope.close();
     endAt(nanos());
-    RunResult figures = report.complete(recorder.result(started, age(), report.counters()));
+    RunResult figures = report.complete(recorder.result(started(), age(), report.counters()));
     return figures.withVerdicts(watch.verdictsWithDefaults(figures));
   }
 
@@ -64,6 +69,7 @@ final class RunCourse {
       thread.start();
       threads.add(thread);
     } catch (OutOfMemoryError e) {
+      line.arrive();
       report.fail("the system refused a thread: " + scenario.title() + " did not start");
       stop();
     }
@@ -101,6 +107,7 @@ final class RunCourse {
 
   void stop() {
     endAt(nanos());
+    line.open();
     scenarios.forEach(ScenarioRun::stop);
   }
 
@@ -115,7 +122,11 @@ final class RunCourse {
   }
 
   private long nanos() {
-    return System.nanoTime() - startNanos;
+    return line.nanosSince();
+  }
+
+  private Instant started() {
+    return Instant.now().minusNanos(nanos());
   }
 
   private Duration age() {

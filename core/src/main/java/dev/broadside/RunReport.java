@@ -3,6 +3,7 @@ package dev.broadside;
 import dev.broadside.metrics.Latencies;
 import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.users.RunScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +16,13 @@ final class RunReport {
 
   private final List<Load> loads;
   private final List<ScenarioRun> scenarios;
+  private final RunScope scope;
   private final List<RunNote> failures = new CopyOnWriteArrayList<>();
 
-  RunReport(List<Load> loads, List<ScenarioRun> scenarios) {
+  RunReport(List<Load> loads, List<ScenarioRun> scenarios, RunScope scope) {
     this.loads = loads;
     this.scenarios = scenarios;
+    this.scope = scope;
   }
 
   /** The run has failed. */
@@ -52,6 +55,7 @@ final class RunReport {
     for (ScenarioRun each : scenarios) {
       each.seeds().forEach((drawn, seed) -> all.put(of(each, drawn), seed));
     }
+    all.putAll(scope.seeds());
     return all;
   }
 

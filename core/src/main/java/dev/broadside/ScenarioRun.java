@@ -27,15 +27,19 @@ final class ScenarioRun implements ResultSink {
 
   private final Load load;
   private final RunRecorder recorder;
+  private final StartingLine line;
   private final UserPool pool;
   private final Map<String, Long> seeds = new LinkedHashMap<>();
   private final List<RunNote> failures = new CopyOnWriteArrayList<>();
   private final AtomicLong unlabelled = new AtomicLong(); // dropped before there was a label
+  private boolean arrived;
   private volatile @Nullable String label; // of a scenario that does one thing, once it is known
 
-  ScenarioRun(Load load, Broadside plan, RunRecorder recorder, long startNanos, Runnable onEndRun) {
+  ScenarioRun(Load load, RunCourse course) {
     this.load = load;
-    this.recorder = recorder;
+    this.recorder = course.recorder;
+    this.line = course.line;
+    Broadside plan = course.plan;
     this.pool =
         UserPool.builder(labelled(load.scenario().factory(load.fallback(), seeds)), this)
             .profile(load.profile())
@@ -45,8 +49,9 @@ final class ScenarioRun implements ResultSink {
             .threads(plan.threads())
             .settings(plan.settings())
             .grace(plan.grace())
-            .startNanos(startNanos)
-            .onEndRun(onEndRun)
+            .scope(course.scope)
+            .beginning(this::beginning)
+            .onEndRun(course::stop)
             .build();
   }
 
@@ -67,7 +72,18 @@ final class ScenarioRun implements ResultSink {
       LOG.log(Level.WARNING, "the load of " + load.title() + " broke off", e);
       failures.add(new RunNote("the load broke off: " + e, true));
     }
+    arrive();
     tellUnlabelled();
+  }
+
+  private long beginning() {
+    arrive();
+    return line.beginning();
+  }
+
+  private void arrive() {
+    if (!arrived) line.arrive();
+    arrived = true;
   }
 
   void stop() {

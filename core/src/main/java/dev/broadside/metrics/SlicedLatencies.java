@@ -60,9 +60,9 @@ record SlicedLatencies(EncodedLatencies whole, List<EncodedLatencies> slices) {
     if (whole.count() < needed) {
       return "had " + whole.count() + " successes, and it takes " + needed;
     }
-    if (slices.isEmpty()) return "had no ten intervals";
+    if (slices.isEmpty()) return "had fewer than ten intervals, too few for ten slices";
     for (int i = 0; i < slices.size(); i++) {
-      if (slices.get(i).count() == 0) return "had no success in tenth " + (i + 1) + " of its time";
+      if (slices.get(i).count() == 0) return "had no success in slice " + (i + 1) + " of 10";
     }
     return null;
   }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code [label ":"] ["response" | "service"] metric op number [unit] ["abort"]}</pre>
  *
  * <p>Metrics are {@code p(N) min max mean}, times of successes in {@code us ms s m}; {@code
- * errors}, the share that failed, in {@code %}; {@code rate}, from the beginning of the run to its
- * end, in {@code /s} or {@code /min}; {@code count}, without a unit; and {@code late dropped
- * unstarted}, shares of what was scheduled, in {@code %}. The signs are {@code < <= > >=}. A label,
- * that of a transaction or else of a timer, stands in double quotes where it has a colon, a blank
- * or a quote in it, which then follows a backslash. With {@code abort} a run that does not hold it
- * ends early.
+ * errors}, the share that failed, in {@code %}; {@code rate}, from the first intended start to the
+ * end of the last stage, or from the run's start to its stop, in {@code /s} or {@code /min}; {@code
+ * count}, without a unit; and {@code late dropped unstarted}, shares of what was scheduled, in
+ * {@code %}. The signs are {@code < <= > >=}. A label, that of a transaction or else of a timer,
+ * stands in double quotes where it has a colon, a blank or a quote in it, which then follows a
+ * backslash. With {@code abort} a run that does not hold it ends early.
  *
  * <p>Times are response times, which count from the intended start, where there is a schedule, else
  * service times; the words {@code response} and {@code service} say which are meant.

@@ -3,8 +3,11 @@ package dev.broadside.users;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,12 @@ final class ClosedLoad implements LoadDriver {
   final UserPool pool;
   private final UserPlan plan;
   private final long lengthNanos;
+  private final long seed;
   private final @Nullable AtomicLong iterationsLeft;
-  private final AtomicInteger present = new AtomicInteger();
   private final Deque<ClosedStarts> users = new ArrayDeque<>(); // the newest first
+  private final AtomicInteger present = new AtomicInteger();
+  private final AtomicLong unstarted = new AtomicLong();
+  private final LongAccumulator longestWait = new LongAccumulator(Math::max, 0);
   private volatile @Nullable Thread driver;
   private int made;
 
@@ -27,6 +33,7 @@ final class ClosedLoad implements LoadDriver {
     this.profile = profile;
     this.pool = pool;
     this.plan = new UserPlan(profile.stages());
+    this.seed = profile.seed().orElseGet(() -> new SplittableRandom().nextLong());
     Duration length = profile.length();
     this.lengthNanos = length == null ? Long.MAX_VALUE : length.toNanos();
     this.iterationsLeft =
@@ -37,21 +44,34 @@ final class ClosedLoad implements LoadDriver {
 
   @Override
   public StartSource starts(int userNumber) {
-    ClosedStarts starts = new ClosedStarts.Continuous(this);
+    ClosedStarts starts =
+        profile.pace().kind() == Pace.Kind.NONE
+            ? new ContinuousStarts(this)
+            : new PacedStarts(this, 31 * seed + userNumber);
     present.incrementAndGet();
     users.push(starts);
     return starts;
   }
 
   @Override
+  public Map<String, Long> seeds() {
+    return profile.pace().isDrawn() ? Map.of(profile.pace().word(), seed) : Map.of();
+  }
+
+  @Override
   public void drive() {
     driver = Thread.currentThread();
     pool.onStop(this::wake);
-    while (plan.hasNext() && plan.nextNanos() < lengthNanos && reached(plan.nextNanos())) {
-      change(plan.next());
+    try {
+      pool.begin();
+      while (plan.hasNext() && plan.nextNanos() < lengthNanos && reached(plan.nextNanos())) {
+        change(plan.next());
+      }
+      boolean unused = reached(lengthNanos);
+    } finally {
+      closeAll();
     }
-    boolean unused = reached(lengthNanos);
-    closeAll();
+    awaitTheLast();
   }
 
   private void change(UserPlan.Change change) {
@@ -64,10 +84,14 @@ final class ClosedLoad implements LoadDriver {
     while (!isOver()) {
       long left = nanos - pool.now();
       if (left <= 0) return true;
-      pool.park(left);
-      if (Thread.interrupted()) throw new IllegalStateException(UserPool.INTERRUPTED);
+      park(left);
     }
     return false;
+  }
+
+  private void park(long nanos) {
+    pool.park(nanos);
+    if (Thread.interrupted()) throw new IllegalStateException(UserPool.INTERRUPTED);
   }
 
   private boolean isOver() {
@@ -84,15 +108,26 @@ final class ClosedLoad implements LoadDriver {
     return bounded && !plan.grows() && present.get() == 0;
   }
 
-  /** Nothing begins any more; those who do the last of the iterations get their time for it. */
   private void closeAll() {
-    boolean usedUp = isUsedUp();
-    long end = usedUp ? 0 : Math.min(lengthNanos, pool.stoppedNanos());
+    long end = endNanos();
     users.forEach(starts -> starts.close(end));
-    while (usedUp && present.get() > 0 && !pool.isStopping() && pool.now() < lengthNanos) {
-      pool.park(lengthNanos - pool.now());
-      if (Thread.interrupted()) throw new IllegalStateException(UserPool.INTERRUPTED);
+    long possible = iterationsLeft == null ? Long.MAX_VALUE : Math.max(0, iterationsLeft.get());
+    long count = Math.min(possible, unstarted.get());
+    if (count > 0) pool.unstarted(count, Duration.ofNanos(longestWait.get()));
+  }
+
+  /** Those who do the last of the iterations get the time they need, as long as there is any. */
+  private void awaitTheLast() {
+    while (isUsedUp() && present.get() > 0 && !pool.isStopping()) {
+      long left = lengthNanos - pool.now();
+      if (left <= 0) return;
+      park(left);
     }
+  }
+
+  /** From when on nothing is to begin: at once when no iterations are left. */
+  long endNanos() {
+    return isUsedUp() ? 0 : Math.min(lengthNanos, pool.stoppedNanos());
   }
 
   /** Takes one of the iterations of all users; false if none is left. */
@@ -103,6 +138,13 @@ final class ClosedLoad implements LoadDriver {
     return left >= 0;
   }
 
+  /** Counts starts that a user who leaves is behind with. */
+  void unstarted(long count, long waitNanos) {
+    unstarted.addAndGet(count);
+    longestWait.accumulate(waitNanos);
+  }
+
+  /** One user has left. */
   void left() {
     if (present.decrementAndGet() == 0) wake();
   }

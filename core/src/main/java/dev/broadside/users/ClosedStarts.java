@@ -1,7 +1,5 @@
 package dev.broadside.users;
 
-import org.jspecify.annotations.Nullable;
-
 /** The starts of one user of a closed load. */
 abstract class ClosedStarts implements StartSource {
   final ClosedLoad load;
@@ -14,7 +12,8 @@ abstract class ClosedStarts implements StartSource {
   }
 
   /**
-   * Lets the user leave: it finishes its iteration, and begins no other. Called from any thread.
+   * Lets the user leave: it finishes its iteration, and begins no other. Called from any thread; a
+   * second call does nothing.
    *
    * @param nanos from when on nothing is to begin, counted from the beginning of the run
    */
@@ -26,15 +25,14 @@ abstract class ClosedStarts implements StartSource {
     return closed;
   }
 
-  /** Whether the user has nothing more to begin. */
-  boolean isOver() {
-    return closed || iterationsLeft == 0 || load.pool.isStopping();
+  final long iterationsLeft() {
+    return iterationsLeft;
   }
 
   /** Takes one of the iterations that there are; false if none is left. */
   final boolean claim() {
     if (iterationsLeft == 0 || !load.claim()) return false;
-    iterationsLeft--;
+    if (iterationsLeft != Long.MAX_VALUE) iterationsLeft--;
     return true;
   }
 
@@ -42,17 +40,5 @@ abstract class ClosedStarts implements StartSource {
   public void left() {
     close(load.pool.now());
     load.left();
-  }
-
-  /** One iteration after the other. */
-  static final class Continuous extends ClosedStarts {
-    Continuous(ClosedLoad load) {
-      super(load);
-    }
-
-    @Override
-    public @Nullable Start next() {
-      return isOver() || !claim() ? null : Start.UNSCHEDULED;
-    }
   }
 }

@@ -4,14 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The threads of a pool's users. Those that have ended are forgotten now and then. */
 final class PoolThreads {
   private static final int FEW = 64;
 
+  private final Consumer<? super Thread> starter;
   private final List<Thread> threads = new ArrayList<>();
   private int sweepAt = FEW;
   private boolean closed;
+
+  PoolThreads(Consumer<? super Thread> starter) {
+    this.starter = starter;
+  }
 
   /**
    * Starts one more.
@@ -21,7 +27,7 @@ final class PoolThreads {
    */
   synchronized boolean start(Thread thread) {
     if (closed) return false;
-    thread.start();
+    starter.accept(thread);
     threads.add(thread);
     if (threads.size() >= sweepAt) sweep();
     return true;
@@ -50,6 +56,11 @@ final class PoolThreads {
   private synchronized List<Thread> close() {
     closed = true;
     return threads;
+  }
+
+  /** How many are not forgotten. */
+  synchronized int kept() {
+    return threads.size();
   }
 
   private static List<Thread> alive(List<Thread> threads) {

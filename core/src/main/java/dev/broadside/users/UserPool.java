@@ -6,6 +6,7 @@ import dev.broadside.metrics.ScheduleRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -37,18 +39,23 @@ public final class UserPool {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicBoolean sinkFailed = new AtomicBoolean();
-  private final PoolThreads threads = new PoolThreads();
+  private final PoolThreads threads;
   private final AtomicLong stoppedNanos = new AtomicLong(Long.MAX_VALUE);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final List<Runnable> onStop = new CopyOnWriteArrayList<>();
   private final List<RunNote> notes = new CopyOnWriteArrayList<>();
   private final ScheduleRecorder recorder = new ScheduleRecorder();
   private final LoadDriver driver;
+  private final RunScope scope;
+  private volatile long startNanos;
   private volatile int abandoned;
 
   private UserPool(Builder settings) {
     this.settings = settings;
+    this.scope = settings.scope != null ? settings.scope : new RunScope();
     this.virtual = settings.threads.isVirtual();
+    this.startNanos = settings.startNanos;
+    this.threads = new PoolThreads(settings.threadStarter);
     this.driver = LoadDriver.of(settings.profile, this);
   }
 
@@ -69,12 +76,32 @@ public final class UserPool {
    * load and must not be interrupted.
    */
   public void run() {
+    if (!GeneratorHealth.concerns(settings.profile)) {
+      drive();
+      return;
+    }
+    GeneratorHealth.Usage before = GeneratorHealth.Usage.now();
+    long began = now();
+    drive();
+    judge(Duration.ofNanos(now() - began), GeneratorHealth.Usage.now().since(before));
+  }
+
+  private void drive() {
     try {
       driver.drive();
     } finally {
       stop();
       threads.end(settings.grace, settings.abandonAfter).forEach(this::abandon);
+      if (settings.scope == null) scope.close();
     }
+  }
+
+  /** Says so if the schedule could not be followed. */
+  private void judge(Duration length, GeneratorHealth.Usage usage) {
+    RunNote unwell = GeneratorHealth.note(schedule(), length, usage);
+    if (unwell == null) return;
+    LOG.log(Level.WARNING, unwell.text());
+    note(unwell);
   }
 
   /**
@@ -154,9 +181,20 @@ public final class UserPool {
     return stoppedNanos.get();
   }
 
+  /** All is ready: the run begins. Called once, by the driver. */
+  void begin() {
+    LongSupplier beginning = settings.beginning;
+    if (beginning != null) startNanos = beginning.getAsLong();
+  }
+
   /** The time since the beginning of the run. */
   long now() {
-    return settings.clock.getAsLong() - settings.startNanos;
+    return since(settings.clock.getAsLong());
+  }
+
+  /** The time from the beginning of the run to a moment of the clock. */
+  long since(long nanos) {
+    return nanos - startNanos;
   }
 
   /** Lets the calling thread wait so long; it may go on before. */
@@ -167,6 +205,26 @@ public final class UserPool {
   /** Where a user that is being made gets its starts from. */
   StartSource starts(int userNumber) {
     return driver.starts(userNumber);
+  }
+
+  /** What a user that is being made keeps, and shares with the others. */
+  UserScope scope(UserContext user) {
+    return scope.user(user);
+  }
+
+  /** Takes note, once at the end, of starts that still waited. */
+  void unstarted(long count, Duration longestWait) {
+    recorder.unstarted(count, longestWait);
+    try {
+      settings.sink.unstarted(count, longestWait);
+    } catch (RuntimeException | Error e) {
+      sinkFailed(e);
+    }
+  }
+
+  /** How many threads of users it still knows. */
+  int threadsKept() {
+    return threads.kept();
   }
 
   /** Who takes the results. */
@@ -194,9 +252,15 @@ public final class UserPool {
     return recorder.figures();
   }
 
-  /** What random draws began with: what is drawn, and the seed. */
+  /**
+   * What random draws began with: what is drawn, and the seed. Those of a {@link Builder#scope}
+   * that was given are told by that scope.
+   */
   public Map<String, Long> seeds() {
-    return driver.seeds();
+    if (settings.scope != null) return driver.seeds();
+    Map<String, Long> seeds = new LinkedHashMap<>(driver.seeds());
+    seeds.putAll(scope.seeds());
+    return seeds;
   }
 
   /** What else is to be said about the run: why it ended before its time, say. */
@@ -230,9 +294,12 @@ public final class UserPool {
     Map<String, @Nullable Object> runContext = Map.of();
     @Nullable ClassLoader classLoader;
     Runnable onEndRun = () -> {};
+    @Nullable RunScope scope;
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
+    Consumer<? super Thread> threadStarter = Thread::start;
     long startNanos = System.nanoTime();
+    @Nullable LongSupplier beginning;
 
     private Builder(Function<? super UserContext, ? extends Transaction> factory, ResultSink sink) {
       this.factory = Objects.requireNonNull(factory, "factory");
@@ -327,6 +394,15 @@ public final class UserPool {
       return this;
     }
 
+    /**
+     * What the users share with those of other pools of the same run; who gives it closes it.
+     * Default a scope of their own.
+     */
+    public Builder scope(RunScope scope) {
+      this.scope = Objects.requireNonNull(scope, "scope");
+      return this;
+    }
+
     /** The clock, in nanoseconds as of {@link System#nanoTime}. */
     public Builder clock(LongSupplier clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
@@ -339,9 +415,25 @@ public final class UserPool {
       return this;
     }
 
+    /** How a thread is started. */
+    Builder threadStarter(Consumer<? super Thread> threadStarter) {
+      this.threadStarter = threadStarter;
+      return this;
+    }
+
     /** When the run began, on that clock. Default when this builder was made. */
     public Builder startNanos(long startNanos) {
       this.startNanos = startNanos;
+      return this;
+    }
+
+    /**
+     * Asked for {@link #startNanos} when all is ready, on the thread that drives the load, and may
+     * wait. Before, users that are made ahead wait for their first start, and code is tried that
+     * has to be fast.
+     */
+    public Builder beginning(LongSupplier beginning) {
+      this.beginning = Objects.requireNonNull(beginning, "beginning");
       return this;
     }
 

@@ -20,6 +20,7 @@ final class VirtualUser implements Iterations, Runnable {
   private static final long YIELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final UserContext user;
+  private final UserScope scope;
   private final UserPool pool;
   private final Function<? super UserContext, ? extends Transaction> factory;
   private final LongSupplier clock;
@@ -30,6 +31,7 @@ final class VirtualUser implements Iterations, Runnable {
 
   VirtualUser(UserContext user, UserPool pool) {
     this.user = user;
+    this.scope = pool.scope(user);
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
@@ -44,6 +46,7 @@ final class VirtualUser implements Iterations, Runnable {
       while (!behave()) pool.pause(RETRY_MILLIS);
     } finally {
       closeTransaction();
+      scope.close();
       starts.left();
       pool.ended();
     }
@@ -58,7 +61,7 @@ final class VirtualUser implements Iterations, Runnable {
       if (endsRun(e) || pool.isStopping()) return true;
       LOG.log(
           Level.WARNING, Thread.currentThread().getName() + " failed outside of an iteration", e);
-      deliver(Start.UNSCHEDULED, pool.now(), 0, errorText(e), Map.of());
+      deliver(Start.UNSCHEDULED, pool.now(), errorText(e));
       return false;
     }
   }
@@ -71,11 +74,18 @@ final class VirtualUser implements Iterations, Runnable {
   @Override
   public boolean next() {
     boolean unused = Thread.interrupted(); // an interrupt of the last iteration is not this one's
-    Start start = starts.next();
+    Start start = awaitStart();
     if (start == null) return false;
     Transaction ready = transaction != null ? transaction : create(start);
     if (ready != null) iterate(ready, start);
     return true;
+  }
+
+  private @Nullable Start awaitStart() {
+    Start start = starts.next();
+    if (start == null || !start.equals(Start.PREPARATION)) return start;
+    Transaction unused = create(start);
+    return starts.next();
   }
 
   private @Nullable Transaction create(Start due) {
@@ -88,14 +98,14 @@ final class VirtualUser implements Iterations, Runnable {
       return made;
     } catch (Throwable e) {
       if (endsRun(e)) return null;
-      deliver(due, start, 0, errorText(e), Map.of());
+      deliver(due, start, errorText(e));
       pool.pause(RETRY_MILLIS);
       return null;
     }
   }
 
   private void iterate(Transaction ready, Start due) {
-    TransactionContext context = new TransactionContext(user, clock);
+    TransactionContext context = scope.newIteration(clock);
     Throwable failure = setUp(ready, context);
     long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
     long end = start;
@@ -106,12 +116,11 @@ final class VirtualUser implements Iterations, Runnable {
     try {
       ready.tearDown(context);
     } catch (Throwable e) {
-      if (failure == null) failure = e;
+      if (failure == null) failure = failed(context, e);
     }
     if (endsRun(failure)) return;
     if (ready instanceof Labeled labeled) label = labeled.label();
-    String error = failure == null ? null : errorText(failure);
-    deliver(due, start - pool.settings.startNanos, end - start, error, context.timers());
+    deliver(due, pool.since(start), end - start, context);
     yieldIfDue(end);
   }
 
@@ -120,7 +129,7 @@ final class VirtualUser implements Iterations, Runnable {
       ready.setUp(context);
       return null;
     } catch (Throwable e) {
-      return e;
+      return failed(context, e);
     }
   }
 
@@ -129,8 +138,14 @@ final class VirtualUser implements Iterations, Runnable {
       ready.run(context);
       return null;
     } catch (Throwable e) {
-      return e;
+      return failed(context, e);
     }
+  }
+
+  /** Tells the context, which may have been told of another failure before. */
+  private static Throwable failed(TransactionContext context, Throwable failure) {
+    context.fail(errorText(failure));
+    return failure;
   }
 
   /** Whether this is the wish to end the run, which is then done. */
@@ -140,8 +155,24 @@ final class VirtualUser implements Iterations, Runnable {
     return true;
   }
 
+  /** Delivers an iteration without a transaction, which could not be made. */
+  private void deliver(Start due, long start, String error) {
+    deliver(label, due, start, 0, error, Map.of());
+  }
+
+  private void deliver(Start due, long start, long service, TransactionContext context) {
+    String tag = context.tag();
+    String tagged = tag == null ? label : label + "[" + tag + "]";
+    deliver(tagged, due, start, service, context.failure(), context.timers());
+  }
+
   private void deliver(
-      Start due, long start, long service, @Nullable String error, Map<String, Long> timers) {
+      String label,
+      Start due,
+      long start,
+      long service,
+      @Nullable String error,
+      Map<String, Long> timers) {
     boolean scheduled = due.punctuality() != Punctuality.UNSCHEDULED;
     Measurement measurement =
         new Measurement(

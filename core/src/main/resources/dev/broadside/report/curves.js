@@ -3,6 +3,7 @@ broadside.curves = (() => {
   const { units, axes } = broadside;
   const FEW = 3; // points, which are drawn as such since they make no curve
   const STEP = 1 / 8; // from one point of a distribution to the next, in nines
+  const SERVICE = { borderDash: [6, 4] }; // beside response times
 
   /** A curve of points (x, y); what is absent leaves a gap. */
   function curve(label, tone, points, format, look = {}) {
@@ -78,15 +79,21 @@ broadside.curves = (() => {
     ];
   }
 
+  /** Where there is a schedule the response times, and beside them two of the service times. */
   function times(summary, run) {
     const { series } = summary;
+    const { response } = series;
+    const of = response ?? series;
     const xs = middles(series, run.durationSeconds);
-    const values = (field) => telling(series, series[field], run.durationSeconds);
-    const line = (label, field, look) =>
-      curve(label, field, points(xs, values(field)), units.time, look);
+    const line = (label, tone, values, look) =>
+      curve(label, tone, points(xs, telling(series, values, run.durationSeconds)), units.time, look);
+    const service = (label, field) =>
+      response ? line(label, field, series[field], SERVICE) : curve(label, field, [], units.time);
     return [
-      line("p50", "p50"), line("p90", "p90"), line("p95", "p95"), line("p99", "p99"),
-      line("Max", "max", { borderWidth: 1, borderDash: [3, 3] }),
+      line("p50", "p50", of.p50), line("p90", "p90", of.p90),
+      line("p95", "p95", of.p95), line("p99", "p99", of.p99),
+      line("Max", "max", of.max, { borderWidth: 1, borderDash: [3, 3] }),
+      service("Service p50", "p50"), service("Service p99", "p99"),
       users(run.expectedUsers, xs),
     ];
   }
@@ -110,12 +117,13 @@ broadside.curves = (() => {
     ];
   }
 
-  function distribution(summary) {
+  function distribution({ service, response, failed }) {
     const line = (label, tone, latencies, look) =>
       curve(label, tone, places(latencies), units.time, look);
     return [
-      line("Succeeded", "p95", summary.service),
-      line("Failed", "bad", summary.failed, { borderDash: [5, 3] }),
+      line("Response", "p99", response ?? {}),
+      line(response ? "Service" : "Succeeded", "p95", service),
+      line("Failed", "bad", failed, { borderDash: [5, 3] }),
     ];
   }
 

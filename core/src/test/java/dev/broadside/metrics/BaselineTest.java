@@ -80,6 +80,19 @@ class BaselineTest {
   }
 
   @Test
+  void of_givesEachSliceTheIntervalsInItsMiddle() {
+    RunRecorder recorder = RunRecorder.builder().interval(ofSeconds(2)).build();
+    for (int second = 1; second < 32; second += 2) { // one in each interval, the last too late
+      long end = ofSeconds(second).toNanos();
+      recorder.record(new Measurement("login", "group", end - 1, 1, null, Map.of()));
+    }
+    RunResult result = recorder.result(Instant.EPOCH, ofSeconds(30), Map.of());
+    assertThat(Baseline.of(result).runs().get(0).all().service().slices())
+        .extracting(EncodedLatencies::count)
+        .containsExactly(1L, 2L, 1L, 2L, 1L, 2L, 1L, 2L, 1L, 3L);
+  }
+
+  @Test
   void of_aRunWithFewerThanTenIntervalsHasNoSlices() {
     RunRecorder recorder = RunRecorder.builder().interval(ofSeconds(2)).build();
     RunResult result = recorder.result(Instant.EPOCH, ofSeconds(19), Map.of());

@@ -77,7 +77,7 @@ class BaselineThresholdTest {
                 "p(99) is unknown: the run had 900 successes, and it takes 1000" + FEW,
                 false));
     assertThat(threshold.percentiles(50).judge(few).measured())
-        .isEqualTo("p(50) is unknown: the run had no success in tenth 10 of its time" + FEW);
+        .isEqualTo("p(50) is unknown: the run had no success in slice 10 of 10" + FEW);
     assertThat(
             tenPercentAbove(few)
                 .percentiles(99.9)
@@ -110,7 +110,8 @@ class BaselineThresholdTest {
     }
     RunResult coarse = recorder.result(Instant.EPOCH, ofSeconds(10), Map.of());
     assertThat(tenPercentAbove(coarse).percentiles(50).judge(coarse).measured())
-        .isEqualTo("p(50) is unknown: the run had no ten intervals" + FEW);
+        .isEqualTo(
+            "p(50) is unknown: the run had fewer than ten intervals, too few for ten slices" + FEW);
   }
 
   @Test

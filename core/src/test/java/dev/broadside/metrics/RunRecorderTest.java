@@ -205,6 +205,7 @@ class RunRecorderTest {
     assertThat(recorder.all(ofSeconds(1)).starts().dropped()).isEqualTo(1);
     assertThat(recorder.label("Buy", ofSeconds(1)).starts().scheduled()).isEqualTo(1);
     assertThat(recorder.all(ofSeconds(1)).hasSchedule()).isTrue();
+    assertThat(recorder.all(ofSeconds(1)).series()).isSameAs(TimeSeries.EMPTY);
   }
 
   @Test

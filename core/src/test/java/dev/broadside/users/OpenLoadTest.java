@@ -1,0 +1,370 @@
+package dev.broadside.users;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.broadside.metrics.Latencies;
+import dev.broadside.metrics.Measurement;
+import dev.broadside.metrics.Punctuality;
+import dev.broadside.metrics.RunRecorder;
+import dev.broadside.metrics.ScheduleFigures;
+import dev.broadside.metrics.Starts;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(90)
+class OpenLoadTest {
+  private static final Transaction NOTHING = context -> {};
+
+  private final Queue<Measurement> results = new ConcurrentLinkedQueue<>();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong unstarted = new AtomicLong();
+  private final ResultSink sink =
+      new ResultSink() {
+        @Override
+        public void accept(Measurement measurement) {
+          results.add(measurement);
+        }
+
+        @Override
+        public void dropped() {
+          dropped.incrementAndGet();
+        }
+
+        @Override
+        public void unstarted(long count, Duration longestWait) {
+          unstarted.addAndGet(count);
+        }
+      };
+
+  private UserPool.Builder pool(OpenProfile profile, Transaction transaction) {
+    return UserPool.builder(user -> transaction, sink).profile(profile);
+  }
+
+  private Starts run(OpenProfile profile, Transaction transaction) {
+    return run(pool(profile, transaction).build());
+  }
+
+  private Starts run(UserPool pool) {
+    pool.run();
+    ScheduleFigures figures = pool.schedule();
+    Starts starts = figures.starts();
+    assertThat(pool.active()).isZero();
+    assertThat(results).hasSize((int) (starts.onTime() + starts.late()));
+    assertThat(dropped).hasValue(starts.dropped());
+    assertThat(unstarted).hasValue(starts.unstarted());
+    assertThat(figures.schedulerError().count()).isEqualTo(starts.onTime());
+    return starts;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = UserThreads.class,
+      names = {"AUTOMATIC", "PLATFORM"})
+  void constantRate_startsEachAtItsTime(UserThreads threads) {
+    OpenProfile profile = LoadProfile.rate(1_000).hold(ofMillis(500));
+    Starts starts = run(pool(profile, NOTHING).threads(threads).build());
+    assertThat(starts).isEqualTo(new Starts(500, 0, 0, 0, Duration.ZERO));
+    long first = results.stream().mapToLong(Measurement::intendedStartNanos).min().orElseThrow();
+    assertThat(results.stream().map(result -> result.intendedStartNanos() - first))
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.range(0, 500).map(index -> index * 1_000_000).boxed().toList());
+    assertThat(results)
+        .allMatch(result -> result.startNanos() >= result.intendedStartNanos())
+        .allMatch(result -> result.punctuality() == Punctuality.ON_TIME);
+  }
+
+  @Test
+  void precise_startsNothingBeforeItsTime() {
+    Starts starts = run(LoadProfile.rate(1_000).hold(ofMillis(300)).precise(), NOTHING);
+    assertThat(starts.onTime()).isEqualTo(300);
+    assertThat(results).allMatch(result -> result.startNanos() >= result.intendedStartNanos());
+  }
+
+  @Test
+  void poisson_tellsItsSeed() {
+    OpenProfile profile = LoadProfile.rate(500).hold(ofMillis(200));
+    UserPool random = pool(profile.poisson(), NOTHING).build();
+    UserPool fixed = pool(profile.poisson(7), NOTHING).build();
+    assertThat(run(random).scheduled()).isPositive();
+    assertThat(random.seeds()).containsOnlyKeys("arrivals");
+    assertThat(fixed.seeds()).containsEntry("arrivals", 7L);
+    assertThat(pool(profile, NOTHING).build().seeds()).isEmpty();
+  }
+
+  @Test
+  void zeroRate_startsNothingAndEnds() {
+    assertThat(run(LoadProfile.rate(0).hold(ofMillis(50)), NOTHING)).isEqualTo(Starts.NONE);
+  }
+
+  /** A server that, from a moment on, holds every answer back until a second later. */
+  private static Transaction stalledFor(long stallMillis) {
+    AtomicLong until = new AtomicLong();
+    AtomicInteger count = new AtomicInteger();
+    return context -> {
+      long now = System.nanoTime();
+      if (count.incrementAndGet() == 50) until.set(now + ofMillis(stallMillis).toNanos());
+      sleepUntil(Math.max(now, until.get()) + ofMillis(1).toNanos());
+    };
+  }
+
+  private static void sleepUntil(long nanos) {
+    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private RunRecorder recorded() {
+    RunRecorder recorder = RunRecorder.create();
+    results.forEach(recorder::record);
+    return recorder;
+  }
+
+  private Latencies response() {
+    return recorded().all(ofSeconds(10)).response();
+  }
+
+  private Latencies service() {
+    return recorded().all(ofSeconds(10)).service();
+  }
+
+  @Test
+  void stall_unboundedHidesNothing() {
+    Starts starts = run(LoadProfile.rate(100).hold(ofSeconds(10)), stalledFor(1_000));
+    assertThat(starts).isEqualTo(new Starts(1_000, 0, 0, 0, Duration.ZERO));
+    assertThat(response().p(99)).isBetween(ofMillis(880), ofMillis(1_000)); // 901 ms
+    assertThat(service().p(99)).isBetween(ofMillis(880), ofMillis(1_000));
+  }
+
+  @Test
+  void stall_lateShowsWhatWaited() {
+    OpenProfile profile = LoadProfile.rate(100).hold(ofSeconds(10)).maxUsers(10);
+    Starts starts = run(profile, stalledFor(1_000));
+    assertThat(starts.scheduled()).isEqualTo(1_000);
+    assertThat(starts.late()).isBetween(80L, 150L); // 90 and those who wait behind them
+    assertThat(response().p(95)).isBetween(ofMillis(450), ofMillis(650)); // 506 ms
+    assertThat(service().p(95)).isLessThan(ofMillis(100));
+    assertThat(starts.longestWait()).isBetween(ofMillis(850), ofMillis(1_100));
+  }
+
+  @Test
+  void stall_dropHidesWhatWaited() {
+    OpenProfile profile =
+        LoadProfile.rate(100).hold(ofSeconds(10)).maxUsers(10).overflow(ArrivalOverflow.DROP);
+    Starts starts = run(profile, stalledFor(1_000));
+    assertThat(starts.scheduled()).isEqualTo(1_000);
+    assertThat(starts.dropped()).isBetween(80L, 120L); // 90
+    assertThat(response().p(95)).isLessThan(ofMillis(100)); // 1 ms
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void anyRun_addsUp(long seed) {
+    OpenProfile profile =
+        LoadProfile.rate(2_000)
+            .hold(ofMillis(150))
+            .stepTo(0)
+            .hold(ofMillis(20))
+            .rampTo(1_000, ofMillis(100))
+            .hold(ofMillis(50))
+            .maxUsers((int) seed)
+            .overflow(seed % 2 == 0 ? ArrivalOverflow.DROP : ArrivalOverflow.LATE)
+            .poisson(seed);
+    long all = 0;
+    Arrivals arrivals = new Arrivals(profile, seed);
+    for (; arrivals.next() != Arrivals.NONE; arrivals.advance()) all++;
+    Starts starts =
+        run(
+            profile,
+            context ->
+                sleepUntil(System.nanoTime() + ThreadLocalRandom.current().nextLong(6_000_000)));
+    assertThat(starts.scheduled()).isEqualTo(all);
+    assertThat(starts.late() + starts.dropped()).isPositive();
+  }
+
+  @Test
+  void everyone_isServedByTheUsersThereAre() {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    AtomicInteger busy = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    OpenProfile profile = LoadProfile.rate(1_000).hold(ofMillis(300)).maxUsers(3);
+    Starts starts =
+        run(
+            profile,
+            context -> {
+              threads.add(Thread.currentThread());
+              most.accumulateAndGet(busy.incrementAndGet(), Math::max);
+              sleepUntil(System.nanoTime() + 4_000_000);
+              busy.decrementAndGet();
+            });
+    assertThat(threads).hasSize(3);
+    assertThat(most).hasValue(3);
+    assertThat(starts.late()).isPositive();
+    assertThat(starts.unstarted()).isPositive(); // 300 of 4 ms by three users take 400 ms
+    assertThat(starts.longestWait()).isPositive();
+  }
+
+  @Test
+  void iterations_endTheRunWhenAllAreDone() {
+    OpenProfile profile = LoadProfile.rate(1_000).iterations(50).maxUsers(2);
+    Starts starts = run(profile, context -> sleepUntil(System.nanoTime() + 5_000_000));
+    assertThat(starts.scheduled()).isEqualTo(50);
+    assertThat(starts.unstarted()).isZero();
+    assertThat(results).noneMatch(Measurement::failed);
+  }
+
+  @Test
+  void stop_leavesWhoWaitsUnstarted() throws Exception {
+    CountDownLatch busy = new CountDownLatch(2);
+    UserPool pool =
+        pool(
+                LoadProfile.rate(500).maxUsers(2),
+                context -> {
+                  busy.countDown();
+                  new CountDownLatch(1).await(); // until it is interrupted
+                })
+            .grace(ofMillis(50))
+            .build();
+    stopWhen(pool, busy);
+    Starts starts = run(pool);
+    assertThat(starts.onTime()).isEqualTo(2);
+    assertThat(starts.late()).isZero();
+    assertThat(starts.unstarted()).isPositive();
+    assertThat(starts.longestWait()).isPositive();
+  }
+
+  private static void stopWhen(UserPool pool, CountDownLatch latch) {
+    Thread stopper =
+        new Thread(
+            () -> {
+              try {
+                if (latch.await(30, TimeUnit.SECONDS)) Thread.sleep(50);
+                pool.stop();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    stopper.setDaemon(true);
+    stopper.start();
+  }
+
+  @Test
+  void stop_letsIdleUsersLeaveAtOnce() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    UserPool pool =
+        pool(LoadProfile.rate(1), context -> ran.countDown()).grace(ofSeconds(60)).build();
+    stopWhen(pool, ran);
+    Starts starts = run(pool);
+    assertThat(starts.unstarted()).isZero();
+  }
+
+  @Test
+  void stop_inMidRun_losesNothing() {
+    for (int i = 0; i < 20; i++) {
+      results.clear();
+      dropped.set(0);
+      unstarted.set(0);
+      CountDownLatch ran = new CountDownLatch(20 + i);
+      UserPool pool =
+          pool(LoadProfile.rate(5_000).maxUsers(1 + i % 3), context -> ran.countDown()).build();
+      Thread stopper =
+          new Thread(
+              () -> {
+                try {
+                  ran.await();
+                } catch (InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+                pool.stop();
+              });
+      stopper.start();
+      Starts starts = run(pool);
+      assertThat(starts.scheduled()).isGreaterThanOrEqualTo(20);
+    }
+  }
+
+  @Test
+  void users_mayLeaveAndAreReplaced() {
+    UserBehavior twoEach =
+        iterations -> {
+          for (int i = 0; i < 2; i++) if (!iterations.next()) return;
+        };
+    Set<Integer> numbers = ConcurrentHashMap.newKeySet();
+    UserPool pool =
+        pool(
+                LoadProfile.rate(500).hold(ofMillis(200)).maxUsers(3),
+                context -> numbers.add(context.userNumber()))
+            .behavior(twoEach)
+            .build();
+    assertThat(run(pool).scheduled()).isEqualTo(100);
+    assertThat(numbers).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void constructors_delayNoArrival() {
+    UserPool pool =
+        UserPool.builder(
+                user -> {
+                  sleepUntil(System.nanoTime() + ofMillis(100).toNanos());
+                  return NOTHING;
+                },
+                sink)
+            .profile(LoadProfile.rate(100).hold(ofMillis(300)))
+            .build();
+    assertThat(run(pool).onTime()).isEqualTo(30);
+    assertThat(pool.schedule().schedulerError().max()).isLessThan(ofMillis(90));
+  }
+
+  @Test
+  void failingConstructors_failTheArrivals() {
+    UserPool pool =
+        UserPool.builder(
+                user -> {
+                  throw new IllegalStateException("no such server");
+                },
+                sink)
+            .profile(LoadProfile.rate(10).hold(ofMillis(300)))
+            .grace(ofMillis(10))
+            .build();
+    pool.run();
+    assertThat(results).isNotEmpty().allMatch(Measurement::failed);
+    assertThat(pool.schedule().starts().scheduled()).isEqualTo(3);
+  }
+
+  @Test
+  void interruptsOfUsers_disturbNoOther() {
+    OpenProfile profile = LoadProfile.rate(500).hold(ofMillis(200));
+    Starts starts = run(profile, context -> Thread.currentThread().interrupt());
+    assertThat(starts).isEqualTo(new Starts(100, 0, 0, 0, Duration.ZERO));
+  }
+
+  @Test
+  void endRun_endsIt() {
+    UserPool pool =
+        pool(
+                LoadProfile.rate(500),
+                context -> {
+                  if (results.size() >= 20) throw new EndRunException("no data left", false);
+                })
+            .build();
+    pool.run();
+    assertThat(pool.notes()).extracting(note -> note.text()).contains("no data left");
+    assertThat(pool.active()).isZero();
+  }
+}
