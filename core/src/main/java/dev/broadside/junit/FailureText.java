@@ -3,7 +3,6 @@ package dev.broadside.junit;
 import dev.broadside.metrics.RunError;
 import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunResult;
-import dev.broadside.metrics.Summary;
 import dev.broadside.metrics.Verdict;
 import dev.broadside.report.Units;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class FailureText {
   static String of(RunResult result, String report) {
     List<String> lines = new ArrayList<>();
     lines.add(String.join("; ", reasons(result)));
-    lines.add(figures(result.all()));
+    lines.add(LoadFigures.line(result.all()));
     lines.addAll(errors(result.errors()));
     lines.add("The report: " + report);
     return String.join(System.lineSeparator(), lines);
@@ -43,17 +42,6 @@ final class FailureText {
     return verdict.threshold()
         + (figure ? " was asked for, but measured was " : " does not hold: ")
         + verdict.measured();
-  }
-
-  private static String figures(Summary all) {
-    String text =
-        String.format(
-            "%s transactions in %s, %s; %s of them failed",
-            Units.count(all.count()),
-            Units.time(all.duration()),
-            Units.rate(all.rate()),
-            all.failures() == 0 ? "none" : Units.count(all.failures()));
-    return all.service().count() == 0 ? text : text + "; " + LoadFigures.percentiles(all);
   }
 
   private static List<String> errors(List<RunError> errors) {

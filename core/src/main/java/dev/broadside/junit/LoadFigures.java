@@ -1,7 +1,6 @@
 package dev.broadside.junit;
 
 import dev.broadside.metrics.Latencies;
-import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.Summary;
 import dev.broadside.report.Units;
 import java.util.LinkedHashMap;
@@ -12,19 +11,19 @@ final class LoadFigures {
   private LoadFigures() {}
 
   /** In one line. */
-  static String line(RunResult result) {
-    Summary all = result.all();
-    return String.format(
-        "%s transactions in %s, %s; %s; errors %s",
-        Units.count(all.count()),
-        Units.time(all.duration()),
-        Units.rate(all.rate()),
-        percentiles(all),
-        Units.share(all.failures(), all.count()));
+  static String line(Summary all) {
+    String text =
+        String.format(
+            "%s transactions in %s, %s, %s failed",
+            Units.count(all.count()),
+            Units.time(all.duration()),
+            Units.rate(all.rate()),
+            all.failures() == 0 ? "none" : Units.count(all.failures()));
+    return all.service().count() == 0 ? text : text + "; " + percentiles(all);
   }
 
-  /** How long it took; counted from the intended start where there is one. */
-  static String percentiles(Summary all) {
+  /** How long successes took, from their intended start where there is one. */
+  private static String percentiles(Summary all) {
     Latencies times = all.response();
     return String.format(
         "%sp50 %s, p95 %s, p99 %s",
@@ -35,8 +34,7 @@ final class LoadFigures {
   }
 
   /** As the entries of a report. */
-  static Map<String, String> entries(RunResult result) {
-    Summary all = result.all();
+  static Map<String, String> entries(Summary all) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("transactions", Units.count(all.count()));
     entries.put("failed", Units.count(all.failures()));

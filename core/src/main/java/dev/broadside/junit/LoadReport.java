@@ -25,10 +25,11 @@ final class LoadReport {
     boolean interrupted = Thread.interrupted(); // files close at an interrupt
     try {
       String place = write(test, result, fileName);
-      Map<String, String> entries = new LinkedHashMap<>(LoadFigures.entries(result));
+      Map<String, String> entries = new LinkedHashMap<>(LoadFigures.entries(result.all()));
       entries.put("report", place);
       test.publishReportEntry(entries);
-      System.out.println(ReportNames.name(test) + ": " + LoadFigures.line(result) + "; " + place);
+      String line = LoadFigures.line(result.all());
+      System.out.println(ReportNames.name(test) + ": " + line + "; " + place);
       return place;
     } finally {
       if (interrupted) Thread.currentThread().interrupt();

@@ -62,6 +62,9 @@ public @interface LoadTest {
   /** Names the folder for reports. */
   String REPORTS = "broadside.reports";
 
+  /** Has runs saved for baselines. */
+  String BASELINE = "broadside.baseline";
+
   /** How many users there are at once. 0, the default: one, unless a rate or a profile is given. */
   int users() default 0;
 
@@ -106,6 +109,17 @@ public @interface LoadTest {
 
   /** What has to hold, as in {@code p(95) < 200ms} or {@code checkout: errors < 1% abort}. */
   String[] thresholds() default {};
+
+  /**
+   * The file of earlier runs that this one may not be worse than, a path from where the tests run.
+   * With the configuration parameter of JUnit, or system property, {@value #BASELINE} set to {@code
+   * save}, a run that holds the thresholds is added to it instead. Runs should take ten seconds or
+   * more.
+   */
+  String baseline() default "";
+
+  /** How much worse than the worst of them it may be. */
+  String tolerance() default "10%";
 
   /** What users run on. */
   UserThreads threads() default UserThreads.AUTOMATIC;

@@ -5,6 +5,7 @@ import dev.broadside.Scenario;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.users.TransactionContext;
 import dev.broadside.users.UserContext;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -43,7 +44,9 @@ public final class LoadTestExtension
     LoadTest annotation = annotation(test);
     if (annotation == null) return;
     LoadMethods.check(test.getRequiredTestClass());
-    LoadSettings settings = LoadSettingsReader.read(annotation, ReportNames.name(test));
+    LoadSettings settings =
+        LoadSettingsReader.read(
+            annotation, ReportNames.name(test), test.getConfigurationParameter(LoadTest.BASELINE));
     test.getStore(OURS).put(LoadSettings.class, settings);
   }
 
@@ -64,13 +67,16 @@ public final class LoadTestExtension
     load(settings, new LoadMethod(call), test);
   }
 
-  private static void load(LoadSettings settings, LoadMethod method, ExtensionContext test) {
+  private static void load(LoadSettings settings, LoadMethod method, ExtensionContext test)
+      throws IOException {
     RunResult result = run(settings, method, ReportNames.name(test));
     test.getStore(OURS).put(RunResult.class, result);
     String report = LoadReport.tell(test, result, names(test).of(test));
     TestAbortedException aborted = method.aborted();
     if (aborted != null) throw aborted;
     if (!result.passed()) throw new AssertionFailedError(FailureText.of(result, report));
+    BaselineFile keptIn = settings.keptIn();
+    if (keptIn != null) System.out.println(ReportNames.name(test) + ": " + keptIn.add(result));
   }
 
   private static RunResult run(LoadSettings settings, LoadMethod method, String name) {

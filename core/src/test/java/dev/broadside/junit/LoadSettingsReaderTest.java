@@ -7,6 +7,7 @@ import dev.broadside.metrics.Threshold;
 import dev.broadside.users.ArrivalOverflow;
 import dev.broadside.users.LoadProfile;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadSettingsReaderTest {
   private static LoadSettings read(String method) {
-    return LoadSettingsReader.read(annotation(method), "Shop." + method);
+    return LoadSettingsReader.read(annotation(method), "Shop." + method, Optional.empty());
   }
 
   private static LoadTest annotation(String method) {
@@ -80,11 +81,14 @@ class LoadSettingsReaderTest {
         "threeTimes | pacing has more than the least and the most time",
         "profileAndUsers | profile says all of the load: drop users, duration",
         "endlessProfile | Endless makes a load without an end",
+        "noBaseline | there is no baseline nowhere/b.json yet; -Dbroadside.baseline=save writes it",
+        "brokenBaseline | baseline: pom.xml",
+        "badTolerance | tolerance: \"10\" is no share; expected a number and %, as in 10%",
         "brokenProfile | Broken makes no load: java.lang.IllegalStateException: no idea",
       })
   void fault_isToldInWords(String method, String fault) throws Exception {
     LoadTest test = Faulty.class.getDeclaredMethod(method).getAnnotation(LoadTest.class);
-    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy"))
+    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy", Optional.empty()))
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessageStartingWith("@LoadTest of Shop.buy: ")
         .hasMessageContaining(fault);
@@ -93,7 +97,7 @@ class LoadSettingsReaderTest {
   @Test
   void faults_areToldTogether() throws Exception {
     LoadTest test = Faulty.class.getDeclaredMethod("several").getAnnotation(LoadTest.class);
-    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy"))
+    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy", Optional.empty()))
         .hasMessageContaining("\"soon\" is no time")
         .hasMessageContaining("no end")
         .hasMessageContaining("errors < 0")
@@ -204,6 +208,15 @@ class LoadSettingsReaderTest {
 
     @LoadTest(profile = Broken.class)
     abstract void brokenProfile();
+
+    @LoadTest(iterations = 1, baseline = "nowhere/b.json")
+    abstract void noBaseline();
+
+    @LoadTest(iterations = 1, baseline = "pom.xml")
+    abstract void brokenBaseline();
+
+    @LoadTest(iterations = 1, baseline = "nowhere/b.json", tolerance = "10")
+    abstract void badTolerance();
 
     @LoadTest(rampUp = "soon", grace = "later", thresholds = "errors < 0")
     abstract void several();
