@@ -105,7 +105,7 @@ final class VirtualUser implements Iterations, Runnable {
   }
 
   private void iterate(Transaction ready, Start due) {
-    TransactionContext context = scope.newIteration(clock);
+    TransactionContext context = scope.newIteration();
     Throwable failure = setUp(ready, context);
     long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
     long end = start;
