@@ -57,6 +57,10 @@ class CheckoutTest {
   @AfterEach
   void check(RunResult result) {
     assertThat(result.all().response().p(99)).isLessThan(ofSeconds(2));
+  }
+
+  @AfterEach
+  void close() {
     shop.close();
   }
 }
