@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of user: what it does, and under which profile. Scenarios run {@linkplain
- * Broadside#of(Scenario...) side by side}. Immutable: every method gives another one.
+ * Broadside#of(Scenario...) side by side}. Arrivals that are dropped or never start are counted
+ * under the label of a scenario that does one thing, without any tag, and else among all only.
+ * Immutable: every method gives another one.
  */
 public abstract sealed class Scenario permits SingleScenario, Mix {
   private final @Nullable String name;
@@ -42,9 +44,9 @@ public abstract sealed class Scenario permits SingleScenario, Mix {
   }
 
   /**
-   * What it is called: the users' group, and the label of a scenario that does one thing. Without a
-   * name the group is that of the run, and the label the class of the transaction, or the name of
-   * the run where that is a lambda.
+   * What it is called: the users' group, and the label of a scenario that does one thing. Without
+   * it the group is called as the run, with a number where there are several scenarios, and the
+   * label is the class of the transaction, or the name of the run where that is a lambda.
    */
   public abstract Scenario name(String name);
 

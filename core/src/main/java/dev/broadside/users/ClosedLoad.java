@@ -125,9 +125,9 @@ final class ClosedLoad implements LoadDriver {
     }
   }
 
-  /** From when on nothing is to begin: at once when no iterations are left. */
+  /** From when on nothing is to begin, now that it ends; without iterations nothing is at all. */
   long endNanos() {
-    return isUsedUp() ? 0 : Math.min(lengthNanos, pool.stoppedNanos());
+    return isUsedUp() ? 0 : Math.min(pool.now(), Math.min(lengthNanos, pool.stoppedNanos()));
   }
 
   /** Takes one of the iterations of all users; false if none is left. */

@@ -43,8 +43,7 @@ final class OpenLoad implements LoadDriver {
 
   private final ReentrantLock lock = new ReentrantLock(); // guards what follows
   private ArrivalLine line;
-  private @Nullable OpenUser resting; // the latest, on top of the others
-  private int restingCount;
+  private final RestingUsers resting = new RestingUsers();
   private boolean asleep; // the dispatcher, until somebody is free
   private boolean warned;
   private boolean closing;
@@ -88,7 +87,8 @@ final class OpenLoad implements LoadDriver {
   /** So that the first arrivals find users. */
   private void awaitSpares() {
     change(now -> {});
-    await(() -> restingCount >= supply.spares() || pool.isStopping());
+    await(() -> resting.count() >= supply.spares() || pool.isStopping());
+    throwIfInterrupted();
   }
 
   /** Arrivals that run nothing, since code that never ran is slow. */
@@ -161,13 +161,21 @@ final class OpenLoad implements LoadDriver {
 
   private void park(long nanos) {
     if (nanos > 0) pool.park(nanos);
+    throwIfInterrupted();
+  }
+
+  private static void throwIfInterrupted() {
     if (Thread.interrupted()) throw new IllegalStateException(UserPool.INTERRUPTED);
   }
 
-  /** Waits until this holds, as seen under the lock, but not for long. */
+  /** Waits until this holds, as seen under the lock, but not for long, and for no interrupt. */
   private void await(BooleanSupplier holds) {
     long deadline = pool.now() + PATIENCE;
-    while (!seen(holds) && pool.now() < deadline) park(deadline - pool.now());
+    while (!seen(holds) && !Thread.currentThread().isInterrupted()) {
+      long left = deadline - pool.now();
+      if (left <= 0) return;
+      pool.park(left);
+    }
   }
 
   private boolean seen(BooleanSupplier holds) {
@@ -196,13 +204,9 @@ final class OpenLoad implements LoadDriver {
           left[0] = line.leave();
         });
     tellDropped();
-    if (!isRehearsal(line)) tellUnstarted(left[0]);
-  }
-
-  private void tellUnstarted(Unstarted left) {
-    if (left.count() == 0) return;
-    pool.recorder().unstarted(left.count(), left.longestWait());
-    tell(() -> pool.sink().unstarted(left.count(), left.longestWait()));
+    if (left[0].count() > 0 && !isRehearsal(line)) {
+      pool.unstarted(left[0].count(), left[0].longestWait());
+    }
   }
 
   /** A user waits for its next start; the iteration before, if there was one, is over. */
@@ -211,9 +215,7 @@ final class OpenLoad implements LoadDriver {
         now -> {
           release(user, now);
           arrive(user);
-          user.below = resting;
-          resting = user;
-          restingCount++;
+          resting.push(user);
         });
   }
 
@@ -280,31 +282,13 @@ final class OpenLoad implements LoadDriver {
   private record Consequences(@Nullable OpenUser chosen, int wanted, boolean late, boolean wakes) {}
 
   private Consequences consequences() {
-    OpenUser chosen = chosen();
+    OpenUser chosen = resting.serve(line, dismissed);
     boolean late = line.isEverLate() && !warned;
     boolean wakes = asleep && (closing || !line.isFull());
     if (Thread.currentThread() == dispatcher) wakes = false;
     if (late) warned = true;
     if (wakes) asleep = false;
-    return new Consequences(chosen, supply.wanted(needed(), restingCount), late, wakes);
-  }
-
-  /** Gives starts to those who rest, the latest first. */
-  private @Nullable OpenUser chosen() {
-    OpenUser first = null;
-    OpenUser last = null;
-    for (OpenUser user = resting; user != null; user = resting) {
-      Start start = line.poll();
-      if (start == null && !dismissed) break;
-      resting = user.below;
-      restingCount--;
-      user.below = null;
-      user.choose(start, line);
-      if (last == null) first = user;
-      else last.below = user;
-      last = user;
-    }
-    return first;
+    return new Consequences(chosen, supply.wanted(needed(), resting.count()), late, wakes);
   }
 
   private int needed() {
@@ -321,9 +305,9 @@ final class OpenLoad implements LoadDriver {
   private void warn() {
     LOG.log(
         Level.WARNING,
-        "an arrival found all {0} users busy and starts late: its response time counts from when"
-            + " it was to start, as that of all who follow; if the server is to face more at once,"
-            + " raise maxUsers, else lower the rate, or choose DROP to leave such arrivals out",
+        "an arrival found all users ({0}) busy and starts late; its response time counts from when"
+            + " it was to start, and so it goes with all who follow; if the server is to face more at"
+            + " once, raise maxUsers, else lower the rate, or have such arrivals dropped",
         maxUsers);
   }
 }

@@ -15,7 +15,7 @@ final class PacedStarts extends ClosedStarts {
   private long due;
   private boolean waiting;
   private boolean granted;
-  private volatile @Nullable Thread thread;
+  private @Nullable Thread thread;
 
   PacedStarts(ClosedLoad load, long seed) {
     super(load);
@@ -26,7 +26,6 @@ final class PacedStarts extends ClosedStarts {
 
   @Override
   public @Nullable Start next() {
-    thread = Thread.currentThread();
     long now = pool.now();
     if (pool.isStopping()) close(load.endNanos());
     if (!arrive(now)) return null;
@@ -42,6 +41,7 @@ final class PacedStarts extends ClosedStarts {
   private synchronized boolean arrive(long now) {
     waiting = !isClosed() && iterationsLeft() > 0;
     if (waiting) due = pacer.due(now);
+    thread = Thread.currentThread();
     return waiting;
   }
 
@@ -63,16 +63,12 @@ final class PacedStarts extends ClosedStarts {
   }
 
   @Override
-  void close(long nanos) {
-    closeOnce(nanos);
-    LockSupport.unpark(thread); // which looks again after it has made itself known
-  }
-
-  private synchronized void closeOnce(long nanos) {
+  synchronized void close(long nanos) {
     if (isClosed()) return;
     super.close(nanos);
     granted = schedule && waiting && due < nanos && claim();
     countUnstarted(nanos);
+    if (waiting) LockSupport.unpark(thread);
   }
 
   private void countUnstarted(long nanos) {

@@ -81,9 +81,11 @@ public final class UserPool {
       return;
     }
     GeneratorHealth.Usage before = GeneratorHealth.Usage.now();
-    long began = now();
+    long began = settings.clock.getAsLong();
     drive();
-    judge(Duration.ofNanos(now() - began), GeneratorHealth.Usage.now().since(before));
+    judge(
+        Duration.ofNanos(settings.clock.getAsLong() - began),
+        GeneratorHealth.Usage.now().since(before));
   }
 
   private void drive() {
@@ -120,11 +122,17 @@ public final class UserPool {
     try {
       started = threads.start(thread);
     } catch (OutOfMemoryError e) {
-      LOG.log(Level.WARNING, "cannot start " + thread.getName(), e);
-      endRun(new RunNote("the system refused a thread: " + others + " users run", true));
+      refused(others, e);
     }
     if (!started) active.decrementAndGet();
     return started;
+  }
+
+  /** Ends the run, since the system has no thread for one user more than these. */
+  void refused(int users, OutOfMemoryError cause) {
+    Level level = isStopping() ? Level.DEBUG : Level.WARNING; // others may be on their way
+    LOG.log(level, "cannot start another thread", cause);
+    endRun(new RunNote("the system refused a thread: " + users + " users run", true));
   }
 
   /** Ends the run. Returns at once; may be called more than once. */

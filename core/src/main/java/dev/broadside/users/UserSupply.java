@@ -89,7 +89,11 @@ final class UserSupply implements AutoCloseable {
 
   /** Has something done by that thread, which takes longer than those who start arrivals have. */
   void later(Runnable task) {
-    backstage.execute(task);
+    try {
+      backstage.execute(task);
+    } catch (OutOfMemoryError e) {
+      pool.refused(pool.active(), e);
+    }
   }
 
   /** Nobody is made any more. */

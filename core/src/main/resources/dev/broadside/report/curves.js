@@ -3,7 +3,6 @@ broadside.curves = (() => {
   const { units, axes } = broadside;
   const FEW = 3; // points, which are drawn as such since they make no curve
   const STEP = 1 / 8; // from one point of a distribution to the next, in nines
-  const SERVICE = { borderDash: [6, 4] }; // beside response times
 
   /** A curve of points (x, y); what is absent leaves a gap. */
   function curve(label, tone, points, format, look = {}) {
@@ -79,21 +78,23 @@ broadside.curves = (() => {
     ];
   }
 
-  /** Where there is a schedule the response times, and beside them two of the service times. */
+  /** Where there is a schedule the response times, and behind them two of the service times. */
   function times(summary, run) {
     const { series } = summary;
     const { response } = series;
     const of = response ?? series;
     const xs = middles(series, run.durationSeconds);
-    const line = (label, tone, values, look) =>
-      curve(label, tone, points(xs, telling(series, values, run.durationSeconds)), units.time, look);
-    const service = (label, field) =>
-      response ? line(label, field, series[field], SERVICE) : curve(label, field, [], units.time);
+    const line = (label, tone, values, look) => {
+      const told = telling(series, values, run.durationSeconds);
+      return curve(label, tone, told.map((y, i) => ({ x: xs[i], y })), units.time, look);
+    };
+    const service = (label, values, borderDash) =>
+      line(label, "service", response ? values : [], { borderDash });
     return [
       line("p50", "p50", of.p50), line("p90", "p90", of.p90),
       line("p95", "p95", of.p95), line("p99", "p99", of.p99),
       line("Max", "max", of.max, { borderWidth: 1, borderDash: [3, 3] }),
-      service("Service p50", "p50"), service("Service p99", "p99"),
+      service("Service p50", series.p50, [2, 3]), service("Service p99", series.p99, [7, 5]),
       users(run.expectedUsers, xs),
     ];
   }
@@ -122,7 +123,7 @@ broadside.curves = (() => {
       curve(label, tone, places(latencies), units.time, look);
     return [
       line("Response", "p99", response ?? {}),
-      line(response ? "Service" : "Succeeded", "p95", service),
+      response ? line("Service", "service", service) : line("Succeeded", "p95", service),
       line("Failed", "bad", failed, { borderDash: [5, 3] }),
     ];
   }

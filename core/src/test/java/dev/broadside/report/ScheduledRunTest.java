@@ -15,6 +15,8 @@ import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.ScheduleRecorder;
+import dev.broadside.metrics.Thresholds;
+import dev.broadside.metrics.Verdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -220,5 +222,19 @@ class ScheduledRunTest {
         .contains("<property name=\"seed arrivals\" value=\"-6148914691236517205\"/>")
         .contains("<property name=\"note\" value=\"the generator could not keep up\"/>")
         .contains("classname=\"shop.notes\"", "<failure message=\"the shop is \ufffd[31m empty\"");
+  }
+
+  @Test
+  void junit_namesTheErrorsThatADefaultForbids() {
+    recordBrowsing();
+    RunResult result = result();
+    List<Verdict> verdicts =
+        Thresholds.withDefaults(List.of(), result).stream().map(it -> it.judge(result)).toList();
+
+    assertThat(JUnitXml.text(result.withVerdicts(verdicts), DETAILS))
+        .contains("tests=\"4\" errors=\"0\" skipped=\"0\" failures=\"4\"")
+        .contains(
+            "name=\"errors &lt;= 0% (by default)\"", "name=\"unstarted &lt;= 0% (by default)\"")
+        .contains("1 × HTTP 500");
   }
 }

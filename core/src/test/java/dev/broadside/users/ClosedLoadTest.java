@@ -165,11 +165,16 @@ class ClosedLoadTest {
   @Test
   void users_thatHaveLeftAreForgotten() throws Exception {
     ClosedProfile profile = LoadProfile.closed();
-    for (int i = 0; i < 300; i++) profile = profile.spike(10, ofMillis(1));
-    UserPool pool = pool(profile, context -> {}).build();
-    awaitEnd(running(pool));
-    assertThat(pool.active()).isZero();
-    assertThat(pool.threadsKept()).isLessThan(500); // of 3,000
+    for (int i = 0; i < 20; i++) profile = profile.spike(100, ofSeconds(1)).hold(ofSeconds(1));
+    Stage stage = new Stage(pool(profile, context -> Thread.sleep(1)));
+    for (int i = 0; i < 20; i++) {
+      awaitThat("all have come", () -> stage.pool.active() == 100);
+      stage.advance(ofSeconds(1));
+      awaitThat("all have left", () -> stage.pool.active() == 0);
+      stage.advance(ofSeconds(1));
+    }
+    awaitEnd(stage.owner);
+    assertThat(stage.pool.threadsKept()).isLessThan(500); // of 2,000
   }
 
   @Test
@@ -215,7 +220,7 @@ class ClosedLoadTest {
                   leave.await();
                 })
             .grace(Duration.ZERO)
-            .abandonAfter(Duration.ZERO)
+            .abandonAfter(BOUND)
             .build();
     Thread owner = running(pool);
     assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
@@ -272,6 +277,23 @@ class ClosedLoadTest {
       assertThat(pool.abandoned()).isZero();
     }
     assertThat(results).hasSize(50);
+  }
+
+  @Test
+  void interrupt_ofTheDriverEndsTheRunInOrder() throws Exception {
+    UserPool pool =
+        pool(LoadProfile.users(5).pacing(ofSeconds(1_000), ofSeconds(2_000)), context -> {})
+            .grace(BOUND)
+            .build();
+    Thread owner = new Thread(pool::run, "owner");
+    owner.setUncaughtExceptionHandler((thread, e) -> results.clear());
+    owner.start();
+    awaitThat("each has run once", () -> results.size() == 5);
+    owner.interrupt();
+    awaitEnd(owner);
+    assertThat(results).isEmpty(); // it was told by an exception
+    assertThat(pool.active()).isZero();
+    assertThat(pool.schedule().starts()).isEqualTo(new Starts(5, 0, 0, 0, Duration.ZERO));
   }
 
   @Test

@@ -2,22 +2,25 @@ package dev.broadside.users;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.broadside.metrics.Latencies;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.Punctuality;
+import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunRecorder;
 import dev.broadside.metrics.ScheduleFigures;
 import dev.broadside.metrics.Starts;
+import dev.broadside.metrics.Summary;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -32,45 +35,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenLoadTest {
   private static final Transaction NOTHING = context -> {};
 
-  private final Queue<Measurement> results = new ConcurrentLinkedQueue<>();
-  private final AtomicLong dropped = new AtomicLong();
-  private final AtomicLong unstarted = new AtomicLong();
-  private final ResultSink sink =
-      new ResultSink() {
-        @Override
-        public void accept(Measurement measurement) {
-          results.add(measurement);
-        }
+  /** Takes what a run tells, and checks that it adds up. */
+  private static final class Told implements ResultSink {
+    final Queue<Measurement> results = new ConcurrentLinkedQueue<>();
+    final AtomicLong dropped = new AtomicLong();
+    final AtomicLong unstarted = new AtomicLong();
 
-        @Override
-        public void dropped() {
-          dropped.incrementAndGet();
-        }
+    @Override
+    public void accept(Measurement measurement) {
+      results.add(measurement);
+    }
 
-        @Override
-        public void unstarted(long count, Duration longestWait) {
-          unstarted.addAndGet(count);
-        }
-      };
+    @Override
+    public void dropped() {
+      dropped.incrementAndGet();
+    }
+
+    @Override
+    public void unstarted(long count, Duration longestWait) {
+      unstarted.addAndGet(count);
+    }
+
+    UserPool.Builder pool(OpenProfile profile, Transaction transaction) {
+      return UserPool.builder(user -> transaction, this).profile(profile);
+    }
+
+    Starts run(UserPool pool) {
+      pool.run();
+      ScheduleFigures figures = pool.schedule();
+      Starts starts = figures.starts();
+      assertThat(pool.active()).isZero();
+      assertThat(results).hasSize((int) (starts.onTime() + starts.late()));
+      assertThat(dropped).hasValue(starts.dropped());
+      assertThat(unstarted).hasValue(starts.unstarted());
+      assertThat(figures.schedulerError().count()).isEqualTo(starts.onTime());
+      return starts;
+    }
+
+    Summary summary() {
+      RunRecorder recorder = RunRecorder.create();
+      results.forEach(recorder::record);
+      return recorder.all(ofSeconds(10));
+    }
+  }
+
+  private final Told told = new Told();
+  private final Queue<Measurement> results = told.results;
 
   private UserPool.Builder pool(OpenProfile profile, Transaction transaction) {
-    return UserPool.builder(user -> transaction, sink).profile(profile);
+    return told.pool(profile, transaction);
   }
 
   private Starts run(OpenProfile profile, Transaction transaction) {
-    return run(pool(profile, transaction).build());
+    return told.run(pool(profile, transaction).build());
   }
 
   private Starts run(UserPool pool) {
-    pool.run();
-    ScheduleFigures figures = pool.schedule();
-    Starts starts = figures.starts();
-    assertThat(pool.active()).isZero();
-    assertThat(results).hasSize((int) (starts.onTime() + starts.late()));
-    assertThat(dropped).hasValue(starts.dropped());
-    assertThat(unstarted).hasValue(starts.unstarted());
-    assertThat(figures.schedulerError().count()).isEqualTo(starts.onTime());
-    return starts;
+    return told.run(pool);
   }
 
   @ParameterizedTest
@@ -130,47 +151,50 @@ class OpenLoadTest {
     }
   }
 
-  private RunRecorder recorded() {
-    RunRecorder recorder = RunRecorder.create();
-    results.forEach(recorder::record);
-    return recorder;
-  }
-
-  private Latencies response() {
-    return recorded().all(ofSeconds(10)).response();
-  }
-
-  private Latencies service() {
-    return recorded().all(ofSeconds(10)).service();
-  }
-
+  /** The same stall in three runs at once. */
   @Test
-  void stall_unboundedHidesNothing() {
-    Starts starts = run(LoadProfile.rate(100).hold(ofSeconds(10)), stalledFor(1_000));
-    assertThat(starts).isEqualTo(new Starts(1_000, 0, 0, 0, Duration.ZERO));
-    assertThat(response().p(99)).isBetween(ofMillis(880), ofMillis(1_000)); // 901 ms
-    assertThat(service().p(99)).isBetween(ofMillis(880), ofMillis(1_000));
+  void stall_showsWhatEachKindOfLoadTellsOfIt() throws Exception {
+    OpenProfile hundred = LoadProfile.rate(100).hold(ofSeconds(10));
+    Told unbounded = new Told();
+    Told late = new Told();
+    Told drop = new Told();
+    CompletableFuture<Starts> unboundedEnd = stalled(unbounded, hundred);
+    CompletableFuture<Starts> lateEnd = stalled(late, hundred.maxUsers(10));
+    CompletableFuture<Starts> dropEnd =
+        stalled(drop, hundred.maxUsers(10).overflow(ArrivalOverflow.DROP));
+
+    assertThat(unboundedEnd.get(60, SECONDS)).isEqualTo(new Starts(1_000, 0, 0, 0, Duration.ZERO));
+    assertThat(unbounded.summary().response().p(99)) // 901 ms
+        .isBetween(ofMillis(850), ofMillis(1_000));
+    assertThat(unbounded.summary().service().p(99)).isBetween(ofMillis(850), ofMillis(1_000));
+
+    Starts lates = lateEnd.get(60, SECONDS);
+    assertThat(lates.scheduled()).isEqualTo(1_000);
+    assertThat(lates.late()).isBetween(80L, 150L); // 90, and those who wait behind them
+    assertThat(lates.longestWait()).isBetween(ofMillis(850), ofMillis(1_100));
+    assertThat(late.summary().response().p(95)) // 506 ms
+        .isBetween(ofMillis(400), ofMillis(650));
+    assertThat(late.summary().service().p(95)).isLessThan(ofMillis(100));
+
+    Starts drops = dropEnd.get(60, SECONDS);
+    assertThat(drops.scheduled()).isEqualTo(1_000);
+    assertThat(drops.dropped()).isBetween(80L, 120L); // 90
+    assertThat(drop.summary().response().p(95)).isLessThan(ofMillis(100)); // 1 ms
   }
 
-  @Test
-  void stall_lateShowsWhatWaited() {
-    OpenProfile profile = LoadProfile.rate(100).hold(ofSeconds(10)).maxUsers(10);
-    Starts starts = run(profile, stalledFor(1_000));
-    assertThat(starts.scheduled()).isEqualTo(1_000);
-    assertThat(starts.late()).isBetween(80L, 150L); // 90 and those who wait behind them
-    assertThat(response().p(95)).isBetween(ofMillis(450), ofMillis(650)); // 506 ms
-    assertThat(service().p(95)).isLessThan(ofMillis(100));
-    assertThat(starts.longestWait()).isBetween(ofMillis(850), ofMillis(1_100));
-  }
-
-  @Test
-  void stall_dropHidesWhatWaited() {
-    OpenProfile profile =
-        LoadProfile.rate(100).hold(ofSeconds(10)).maxUsers(10).overflow(ArrivalOverflow.DROP);
-    Starts starts = run(profile, stalledFor(1_000));
-    assertThat(starts.scheduled()).isEqualTo(1_000);
-    assertThat(starts.dropped()).isBetween(80L, 120L); // 90
-    assertThat(response().p(95)).isLessThan(ofMillis(100)); // 1 ms
+  private static CompletableFuture<Starts> stalled(Told told, OpenProfile profile) {
+    UserPool pool = told.pool(profile, stalledFor(1_000)).build();
+    CompletableFuture<Starts> end = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              try {
+                end.complete(told.run(pool));
+              } catch (Throwable e) {
+                end.completeExceptionally(e);
+              }
+            })
+        .start();
+    return end;
   }
 
   @ParameterizedTest
@@ -254,7 +278,7 @@ class OpenLoadTest {
         new Thread(
             () -> {
               try {
-                if (latch.await(30, TimeUnit.SECONDS)) Thread.sleep(50);
+                if (latch.await(30, SECONDS)) Thread.sleep(50);
                 pool.stop();
               } catch (InterruptedException e) {
                 throw new AssertionError(e);
@@ -277,12 +301,11 @@ class OpenLoadTest {
   @Test
   void stop_inMidRun_losesNothing() {
     for (int i = 0; i < 20; i++) {
-      results.clear();
-      dropped.set(0);
-      unstarted.set(0);
+      Told told = new Told();
       CountDownLatch ran = new CountDownLatch(20 + i);
       UserPool pool =
-          pool(LoadProfile.rate(5_000).maxUsers(1 + i % 3), context -> ran.countDown()).build();
+          told.pool(LoadProfile.rate(5_000).maxUsers(1 + i % 3), context -> ran.countDown())
+              .build();
       Thread stopper =
           new Thread(
               () -> {
@@ -294,7 +317,7 @@ class OpenLoadTest {
                 pool.stop();
               });
       stopper.start();
-      Starts starts = run(pool);
+      Starts starts = told.run(pool);
       assertThat(starts.scheduled()).isGreaterThanOrEqualTo(20);
     }
   }
@@ -324,7 +347,7 @@ class OpenLoadTest {
                   sleepUntil(System.nanoTime() + ofMillis(100).toNanos());
                   return NOTHING;
                 },
-                sink)
+                told)
             .profile(LoadProfile.rate(100).hold(ofMillis(300)))
             .build();
     assertThat(run(pool).onTime()).isEqualTo(30);
@@ -338,7 +361,7 @@ class OpenLoadTest {
                 user -> {
                   throw new IllegalStateException("no such server");
                 },
-                sink)
+                told)
             .profile(LoadProfile.rate(10).hold(ofMillis(300)))
             .grace(ofMillis(10))
             .build();
@@ -366,5 +389,41 @@ class OpenLoadTest {
     pool.run();
     assertThat(pool.notes()).extracting(note -> note.text()).contains("no data left");
     assertThat(pool.active()).isZero();
+  }
+
+  @Test
+  void refusedThread_endsTheRunAndSaysHowManyThereWere() {
+    AtomicInteger asked = new AtomicInteger();
+    UserPool pool =
+        pool(LoadProfile.rate(1_000), context -> sleepUntil(System.nanoTime() + 50_000_000))
+            .threadStarter(
+                thread -> {
+                  if (asked.incrementAndGet() > 15) throw new OutOfMemoryError("no thread");
+                  thread.start();
+                })
+            .build();
+    pool.run();
+    assertThat(pool.notes())
+        .contains(new RunNote("the system refused a thread: 15 users run", true));
+    assertThat(pool.active()).isZero();
+  }
+
+  @Test
+  void interruptOfTheDriver_endsTheRun() {
+    Thread driver = Thread.currentThread();
+    UserPool pool = pool(LoadProfile.rate(1_000), context -> driver.interrupt()).build();
+    assertThatIllegalStateException().isThrownBy(pool::run).withMessageContaining("interrupted");
+    boolean unused = Thread.interrupted(); // a second one
+    assertThat(pool.active()).isZero();
+  }
+
+  @Test
+  void threads_areGoneAfterwards() {
+    UserPool pool =
+        pool(LoadProfile.rate(100).hold(ofMillis(50)), NOTHING).threadName("gone").build();
+    run(pool);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("gone"));
   }
 }
