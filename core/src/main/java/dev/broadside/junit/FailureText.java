@@ -26,6 +26,7 @@ final class FailureText {
     lines.add(String.join("; ", reasons(result)));
     lines.add(LoadFigures.line(result.all()));
     lines.addAll(errors(result.errors()));
+    result.notes().stream().filter(note -> !note.failure()).map(RunNote::text).forEach(lines::add);
     lines.add("The report: " + report);
     return String.join(System.lineSeparator(), lines);
   }

@@ -30,17 +30,14 @@ final class LoadMethods {
   private static boolean isRun(Method method) {
     return method.getReturnType() == void.class
         && !Modifier.isStatic(method.getModifiers())
-        && !Modifier.isPrivate(method.getModifiers())
-        && !Modifier.isAbstract(method.getModifiers());
+        && !Modifier.isPrivate(method.getModifiers());
   }
 
   private static String fault(Method method) {
+    String declared = Modifier.toString(method.getModifiers()) + " " + method.getReturnType();
     return String.format(
-        "JUnit does not run the load test %s.%s: it is declared as %s %s, and may be neither private"
-            + " nor static nor abstract nor return anything",
-        method.getDeclaringClass().getSimpleName(),
-        method.getName(),
-        Modifier.toString(method.getModifiers()),
-        method.getReturnType().getSimpleName());
+        "JUnit does not run the load test %s.%s: it is declared as %s, and may be neither private nor"
+            + " static nor return anything",
+        method.getDeclaringClass().getSimpleName(), method.getName(), declared.strip());
   }
 }

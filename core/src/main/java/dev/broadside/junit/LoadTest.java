@@ -113,8 +113,7 @@ public @interface LoadTest {
   /**
    * The file of earlier runs that this one may not be worse than, a path from where the tests run.
    * With the configuration parameter of JUnit, or system property, {@value #BASELINE} set to {@code
-   * save}, a run that holds the thresholds is added to it instead. Runs should take ten seconds or
-   * more.
+   * save}, a run that holds the thresholds is added to it instead.
    */
   String baseline() default "";
 

@@ -8,6 +8,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.broadside.metrics.RunResult;
 import dev.broadside.users.TransactionContext;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.OutputDirectoryCreator;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -39,6 +44,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 @Timeout(60)
 class LoadTestExtensionTest {
   @TempDir Path reports;
+  @TempDir Path published;
 
   private EngineExecutionResults run(Class<?> tests) {
     return run(tests, Map.of());
@@ -50,7 +56,22 @@ class LoadTestExtensionTest {
         .enableImplicitConfigurationParameters(false)
         .configurationParameter(LoadTest.REPORTS, reports.toString())
         .configurationParameters(configuration)
+        .outputDirectoryCreator(published())
         .execute();
+  }
+
+  private OutputDirectoryCreator published() {
+    return new OutputDirectoryCreator() {
+      @Override
+      public Path getRootDirectory() {
+        return published;
+      }
+
+      @Override
+      public Path createOutputDirectory(TestDescriptor test) throws IOException {
+        return Files.createTempDirectory(published, "test");
+      }
+    };
   }
 
   private TestExecutionResult only(Class<?> tests) {
@@ -201,7 +222,7 @@ class LoadTestExtensionTest {
     static volatile boolean told;
 
     @LoadTest(users = 3, duration = "1h")
-    @Timeout(value = 300, unit = java.util.concurrent.TimeUnit.MILLISECONDS)
+    @Timeout(value = 300, unit = TimeUnit.MILLISECONDS)
     void buy() throws InterruptedException {
       begun.incrementAndGet();
       Thread.sleep(5);
@@ -249,8 +270,8 @@ class LoadTestExtensionTest {
         .testEvents()
         .assertStatistics(stats -> stats.started(1).failed(1).succeeded(0));
     assertThat(failure(Returns.class))
-        .contains("JUnit does not run the load test Returns.count: it is declared as ")
-        .contains(" int, and may be neither private");
+        .contains(
+            "JUnit does not run the load test Returns.count: it is declared as int, and may be");
     run(ReturnsBesideATest.class)
         .containerEvents()
         .assertStatistics(stats -> stats.failed(1)); // @BeforeAll of the class
@@ -358,13 +379,13 @@ class LoadTestExtensionTest {
       assertThat(loads).hasValue(1);
     }
 
-    @org.junit.jupiter.api.Tag("other")
+    @Tag("other")
     @Test
     void three() throws InterruptedException {
       together();
     }
 
-    @org.junit.jupiter.api.Tag("other")
+    @Tag("other")
     @Test
     void four() throws InterruptedException {
       together();
@@ -372,7 +393,7 @@ class LoadTestExtensionTest {
 
     private static void together() throws InterruptedException {
       together.countDown();
-      assertThat(together.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @AfterEach
@@ -410,6 +431,7 @@ class LoadTestExtensionTest {
                     "LoadTestExtensionTest.Named.big\\$x: 3 transactions in .*, .*/s, none failed;"
                         + " p50 .*, p95 .*, p99 .*; .*big_x.html"));
     results.testEvents().reportingEntryPublished().assertThatEvents().hasSize(5);
+    results.testEvents().fileEntryPublished().assertThatEvents().hasSize(5);
   }
 
   static class Named {
