@@ -12,10 +12,12 @@ module dev.broadside.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires org.zeromq.jeromq;
+  requires static org.junit.jupiter.api; // only for load tests that are tests of JUnit
   requires java.management; // what the JVM has spent in garbage collections
   requires static java.compiler; // only to load transactions from .java files
 
   exports dev.broadside;
+  exports dev.broadside.junit;
   exports dev.broadside.messaging;
   exports dev.broadside.metrics;
   exports dev.broadside.report;
