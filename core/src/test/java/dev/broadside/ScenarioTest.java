@@ -23,10 +23,10 @@ class ScenarioTest {
   void scenarios_runSideBySide_eachWithItsProfile() {
     RunResult result =
         Broadside.of(
-                Scenario.of(Browse::new).profile(LoadProfile.users(2).hold(ofMillis(300))),
+                Scenario.of(Browse::new).profile(LoadProfile.users(2).hold(ofSeconds(1))),
                 Scenario.of(Checkout::new)
                     .name("buy")
-                    .profile(LoadProfile.rate(100).poisson(3).duration(ofMillis(200))))
+                    .profile(LoadProfile.rate(100).poisson(3).duration(ofMillis(500))))
             .name("shop")
             .run();
     assertThat(result.passed()).as("%s %s", result.verdicts(), result.notes()).isTrue();
@@ -34,10 +34,10 @@ class ScenarioTest {
     assertThat(result.groups()).containsOnlyKeys("shop-1", "buy");
     assertThat(result.transaction("Browse").hasSchedule()).isFalse();
     assertThat(result.transaction("buy").hasSchedule()).isTrue();
-    assertThat(result.duration()).isEqualTo(ofMillis(300));
+    assertThat(result.duration()).isEqualTo(ofSeconds(1));
     assertThat(result.seeds()).isEqualTo(Map.of("buy: arrivals", 3L));
     assertThat(result.expectedUsers())
-        .containsExactly(new UserCount(ZERO, 2), new UserCount(ofMillis(300), 2));
+        .containsExactly(new UserCount(ZERO, 2), new UserCount(ofSeconds(1), 2));
   }
 
   @Test
