@@ -14,6 +14,7 @@ import dev.broadside.users.EndRunException;
 import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,20 @@ class ScenarioTest {
     assertThat(result.notes()).containsExactly(new RunNote("last: all books are sold", false));
     assertThat(result.duration()).isBetween(ofMillis(200), ofSeconds(60));
     assertThat(result.passed()).isTrue();
+  }
+
+  @Test
+  void dropped_beforeAnyUserIsMade_waitsForTheLabel() {
+    Load load = new Load(Scenario.of(Checkout::new), LoadProfile.users(1).iterations(1), "a", "a");
+    RunCourse course = new RunCourse(Broadside.of(Checkout::new), List.of(load));
+    ScenarioRun run = new ScenarioRun(load, course);
+    run.dropped();
+    run.dropped();
+    assertThat(course.recorder.label("Checkout", ofSeconds(1))).isNull();
+    run.run();
+    RunResult result = course.recorder.result(Instant.EPOCH, ofSeconds(1), Map.of());
+    assertThat(result.all().starts().dropped()).isEqualTo(2);
+    assertThat(result.transaction("Checkout").starts().dropped()).isEqualTo(2);
   }
 
   @Test
