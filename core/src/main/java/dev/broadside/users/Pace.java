@@ -46,4 +46,14 @@ record Pace(Kind kind, Duration least, Duration most) {
   boolean isSchedule() {
     return kind == Kind.PACING;
   }
+
+  /** Whether its times are drawn from a range. */
+  boolean isDrawn() {
+    return !least.equals(most);
+  }
+
+  /** What is drawn. */
+  String word() {
+    return kind == Kind.THINK_TIME ? "think time" : "pacing";
+  }
 }

@@ -8,7 +8,10 @@ interface StartSource {
    * Waits until the user may begin its next iteration; the one before, if there was one, is over.
    * Not disturbed by interrupts.
    *
-   * @return null if the user is to leave
+   * @return null if the user is to leave; then it stays so
    */
   @Nullable Start next();
+
+  /** The user has left, told to or not: it has closed its transaction and asks for no more. */
+  default void left() {}
 }

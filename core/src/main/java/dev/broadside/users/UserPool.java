@@ -1,40 +1,57 @@
 package dev.broadside.users;
 
+import dev.broadside.metrics.RunNote;
+import dev.broadside.metrics.ScheduleFigures;
+import dev.broadside.metrics.ScheduleRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual users of one run. {@link #run()} starts them as the ramp-up demands and returns when
- * all have ended; {@link #stop()}, from any thread, ends the run: users finish their iteration
- * within a grace period, are interrupted then, and abandoned on their daemon threads when they
- * ignore even that.
+ * The virtual users of one run. {@link #run()} makes the load that a {@link LoadProfile} describes
+ * and returns when all users have ended; {@link #stop()}, from any thread, ends the run: users
+ * finish their iteration within a grace period, are interrupted then, and abandoned on their daemon
+ * threads when they ignore even that.
  */
 public final class UserPool {
   private static final Logger LOG = System.getLogger(UserPool.class.getName());
+
+  static final String INTERRUPTED = "interrupted while running virtual users";
 
   final Builder settings;
   final boolean virtual;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicBoolean sinkFailed = new AtomicBoolean();
-  private final List<Thread> threads = new ArrayList<>();
+  private final PoolThreads threads;
+  private final AtomicLong stoppedNanos = new AtomicLong(Long.MAX_VALUE);
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final List<Runnable> onStop = new CopyOnWriteArrayList<>();
+  private final List<RunNote> notes = new CopyOnWriteArrayList<>();
+  private final ScheduleRecorder recorder = new ScheduleRecorder();
+  private final LoadDriver driver;
   private volatile int abandoned;
 
   private UserPool(Builder settings) {
     this.settings = settings;
     this.virtual = settings.threads.isVirtual();
+    this.threads = new PoolThreads(settings.threadStarter);
+    this.driver = LoadDriver.of(settings.profile, this);
   }
 
   /**
@@ -49,89 +66,64 @@ public final class UserPool {
   }
 
   /**
-   * Starts the users, waits for {@link #stop()}, ends the users. Called once; the calling thread
-   * does the ramp-up and must not be interrupted.
-   *
-   * @throws IllegalStateException if the system refuses a thread, saying how many users there are;
-   *     they are stopped before it is thrown
+   * Makes the load: users come and go as the profile says. Returns when the profile is over, or
+   * after {@link #stop()}, and all users have ended. Called once; the calling thread drives the
+   * load and must not be interrupted.
    */
   public void run() {
-    RampUp rampUp = new RampUp(settings.users, settings.rampUp);
     try {
-      for (int i = 0; i < settings.users && !stoppedBefore(rampUp.startNanos(i)); i++) start(i + 1);
-      awaitStop();
+      driver.drive();
     } finally {
       stop();
-      endUsers();
+      threads.end(settings.grace, settings.abandonAfter).forEach(this::abandon);
     }
   }
 
-  /** Waits for the moment, in nanoseconds after the run's beginning; true when stopped before. */
-  private boolean stoppedBefore(long nanos) {
-    long left = settings.startNanos + nanos - settings.clock.getAsLong();
-    if (left <= 0) return isStopping();
-    try {
-      return stopping.await(left, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private void awaitStop() {
-    try {
-      stopping.await();
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static IllegalStateException interrupted(InterruptedException cause) {
-    return new IllegalStateException("interrupted while running virtual users", cause);
-  }
-
-  private void start(int number) {
+  /**
+   * Makes one more user and its thread. If the system refuses the thread, the run ends.
+   *
+   * @return false when there is no such user: the run ends
+   */
+  boolean startUser(int number) {
     UserContext user =
         new UserContext(number, settings.group, settings.settings, settings.runContext);
     Thread thread =
         settings.threads.unstarted(settings.threadName + "-" + number, new VirtualUser(user, this));
     if (settings.classLoader != null) thread.setContextClassLoader(settings.classLoader);
-    active.incrementAndGet();
+    int others = active.getAndIncrement();
+    boolean started = false;
     try {
-      thread.start();
+      started = threads.start(thread);
     } catch (OutOfMemoryError e) {
-      active.decrementAndGet();
-      throw new IllegalStateException(
-          "the system refused a thread: " + (number - 1) + " of " + settings.users + " users run",
-          e);
+      LOG.log(Level.WARNING, "cannot start " + thread.getName(), e);
+      endRun(new RunNote("the system refused a thread: " + others + " users run", true));
     }
-    threads.add(thread);
+    if (!started) active.decrementAndGet();
+    return started;
   }
 
   /** Ends the run. Returns at once; may be called more than once. */
   public void stop() {
+    stoppedNanos.compareAndSet(Long.MAX_VALUE, now());
     stopping.countDown();
+    onStop.forEach(Runnable::run);
   }
 
-  private void endUsers() {
-    joinAll(settings.grace);
-    List<Thread> late = threads.stream().filter(Thread::isAlive).toList();
-    late.forEach(Thread::interrupt);
-    joinAll(settings.abandonAfter);
-    for (Thread thread : late) if (thread.isAlive()) abandon(thread);
+  /** Has this called at the stop, on the thread that stops; perhaps more than once. */
+  void onStop(Runnable action) {
+    onStop.add(action);
+    if (isStopping()) action.run();
   }
 
-  private void joinAll(Duration atMost) {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    for (Thread thread : threads) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (!thread.isAlive()) continue;
-      if (left <= 0) return;
-      try {
-        thread.join(left);
-      } catch (InterruptedException e) {
-        return; // the owner is in a hurry: go on to the next step
-      }
-    }
+  /** Ends the run for a reason that its result is to show; later ones are left out. */
+  void endRun(RunNote reason) {
+    if (ended.compareAndSet(false, true) && !isStopping()) note(reason);
+    stop();
+  }
+
+  /** Adds a sentence for the run's result. */
+  void note(RunNote note) {
+    notes.add(note);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread in run() writes it
@@ -158,6 +150,51 @@ public final class UserPool {
     return stopping.getCount() == 0;
   }
 
+  /** When it was stopped, as of {@link #now()}; far away while it is not. */
+  long stoppedNanos() {
+    return stoppedNanos.get();
+  }
+
+  /** The time since the beginning of the run. */
+  long now() {
+    return settings.clock.getAsLong() - settings.startNanos;
+  }
+
+  /** Lets the calling thread wait so long; it may go on before. */
+  void park(long nanos) {
+    settings.park.accept(nanos);
+  }
+
+  /** Where a user that is being made gets its starts from. */
+  StartSource starts(int userNumber) {
+    return driver.starts(userNumber);
+  }
+
+  /** Takes note, once at the end, of starts that still waited. */
+  void unstarted(long count, Duration longestWait) {
+    recorder.unstarted(count, longestWait);
+    try {
+      settings.sink.unstarted(count, longestWait);
+    } catch (RuntimeException | Error e) {
+      sinkFailed(e);
+    }
+  }
+
+  /** How many threads of users it still knows. */
+  int threadsKept() {
+    return threads.kept();
+  }
+
+  /** Who takes the results. */
+  ResultSink sink() {
+    return settings.sink;
+  }
+
+  /** Who collects how the run keeps to its schedule. */
+  ScheduleRecorder recorder() {
+    return recorder;
+  }
+
   void ended() {
     active.decrementAndGet();
   }
@@ -166,6 +203,21 @@ public final class UserPool {
     if (isStopping()) return; // an abandoned user comes too late, and is counted as such
     Level level = sinkFailed.compareAndSet(false, true) ? Level.ERROR : Level.DEBUG;
     LOG.log(level, "a result could not be delivered", failure);
+  }
+
+  /** How the run keeps to its schedule; figures of nothing where it has none. */
+  public ScheduleFigures schedule() {
+    return recorder.figures();
+  }
+
+  /** What random draws began with: what is drawn, and the seed. */
+  public Map<String, Long> seeds() {
+    return driver.seeds();
+  }
+
+  /** What else is to be said about the run: why it ended before its time, say. */
+  public List<RunNote> notes() {
+    return List.copyOf(notes);
   }
 
   /** How many users run now. */
@@ -186,14 +238,15 @@ public final class UserPool {
     UserThreads threads = UserThreads.AUTOMATIC;
     String group = "users";
     String threadName = "user";
-    int users = 1;
-    Duration rampUp = Duration.ZERO;
+    LoadProfile profile = LoadProfile.users(1);
     Duration grace = Duration.ofSeconds(5);
     Duration abandonAfter = Duration.ofSeconds(1);
     Map<String, @Nullable Object> settings = Map.of();
     Map<String, @Nullable Object> runContext = Map.of();
     @Nullable ClassLoader classLoader;
     LongSupplier clock = System::nanoTime;
+    LongConsumer park = LockSupport::parkNanos;
+    Consumer<? super Thread> threadStarter = Thread::start;
     long startNanos = System.nanoTime();
 
     private Builder(Function<? super UserContext, ? extends Transaction> factory, ResultSink sink) {
@@ -225,16 +278,11 @@ public final class UserPool {
       return this;
     }
 
-    /** How many users there are. Default 1. */
-    public Builder users(int users) {
-      if (users < 1) throw new IllegalArgumentException("users < 1: " + users);
-      this.users = users;
-      return this;
-    }
-
-    /** Over how long they start. Default zero: all at once. */
-    public Builder rampUp(Duration rampUp) {
-      this.rampUp = requireNotNegative("rampUp", rampUp);
+    /** How much load there is, and when. Default one user, until the stop. */
+    public Builder profile(LoadProfile profile) {
+      if (profile.stages().isEmpty())
+        throw new IllegalArgumentException("a profile without stages");
+      this.profile = profile;
       return this;
     }
 
@@ -278,6 +326,18 @@ public final class UserPool {
     /** The clock, in nanoseconds as of {@link System#nanoTime}. */
     public Builder clock(LongSupplier clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** How a thread waits so many nanoseconds of that clock. */
+    Builder park(LongConsumer park) {
+      this.park = park;
+      return this;
+    }
+
+    /** How a thread is started. */
+    Builder threadStarter(Consumer<? super Thread> threadStarter) {
+      this.threadStarter = threadStarter;
       return this;
     }
 

@@ -1,6 +1,8 @@
 package dev.broadside.users;
 
 import dev.broadside.metrics.Measurement;
+import dev.broadside.metrics.Punctuality;
+import dev.broadside.metrics.RunNote;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class VirtualUser implements Iterations, Runnable {
   private final UserPool pool;
   private final Function<? super UserContext, ? extends Transaction> factory;
   private final LongSupplier clock;
+  private final StartSource starts;
   private @Nullable Transaction transaction;
   private String label = "transaction";
   private long carrierSince;
@@ -30,6 +33,7 @@ final class VirtualUser implements Iterations, Runnable {
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
+    this.starts = pool.starts(user.number());
   }
 
   @Override
@@ -39,6 +43,7 @@ final class VirtualUser implements Iterations, Runnable {
       while (!behave()) pool.pause(RETRY_MILLIS);
     } finally {
       closeTransaction();
+      starts.left();
       pool.ended();
     }
   }
@@ -49,10 +54,10 @@ final class VirtualUser implements Iterations, Runnable {
       pool.settings.behavior.go(this);
       return true;
     } catch (Throwable e) {
-      if (pool.isStopping()) return true;
+      if (endsRun(e) || pool.isStopping()) return true;
       LOG.log(
           Level.WARNING, Thread.currentThread().getName() + " failed outside of an iteration", e);
-      deliver(now(), 0, errorText(e), Map.of());
+      deliver(Start.UNSCHEDULED, pool.now(), 0, errorText(e), Map.of());
       return false;
     }
   }
@@ -65,14 +70,15 @@ final class VirtualUser implements Iterations, Runnable {
   @Override
   public boolean next() {
     boolean unused = Thread.interrupted(); // an interrupt of the last iteration is not this one's
-    if (pool.isStopping()) return false;
-    Transaction ready = transaction != null ? transaction : create();
-    if (ready != null) iterate(ready);
+    Start start = starts.next();
+    if (start == null) return false;
+    Transaction ready = transaction != null ? transaction : create(start);
+    if (ready != null) iterate(ready, start);
     return true;
   }
 
-  private @Nullable Transaction create() {
-    long start = now();
+  private @Nullable Transaction create(Start due) {
+    long start = pool.now();
     try {
       Transaction made = factory.apply(user);
       if (made == null) throw new NullPointerException("the factory made no transaction");
@@ -80,7 +86,8 @@ final class VirtualUser implements Iterations, Runnable {
       transaction = made;
       return made;
     } catch (Throwable e) {
-      deliver(start, 0, errorText(e), Map.of());
+      if (endsRun(e)) return null;
+      deliver(due, start, 0, errorText(e), Map.of());
       pool.pause(RETRY_MILLIS);
       return null;
     }
@@ -91,7 +98,7 @@ final class VirtualUser implements Iterations, Runnable {
     return type.isHidden() || type.getSimpleName().isEmpty() ? "transaction" : type.getSimpleName();
   }
 
-  private void iterate(Transaction ready) {
+  private void iterate(Transaction ready, Start due) {
     TransactionContext context = new TransactionContext(user, clock);
     Throwable failure = setUp(ready, context);
     long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
@@ -105,8 +112,9 @@ final class VirtualUser implements Iterations, Runnable {
     } catch (Throwable e) {
       if (failure == null) failure = e;
     }
+    if (endsRun(failure)) return;
     String error = failure == null ? null : errorText(failure);
-    deliver(start - pool.settings.startNanos, end - start, error, context.timers());
+    deliver(due, start - pool.settings.startNanos, end - start, error, context.timers());
     yieldIfDue(end);
   }
 
@@ -128,10 +136,29 @@ final class VirtualUser implements Iterations, Runnable {
     }
   }
 
-  private void deliver(long start, long service, @Nullable String error, Map<String, Long> timers) {
+  /** Whether this is the wish to end the run, which is then done. */
+  private boolean endsRun(@Nullable Throwable failure) {
+    if (!(failure instanceof EndRunException end)) return false;
+    pool.endRun(new RunNote(errorText(end), end.isFailure()));
+    return true;
+  }
+
+  private void deliver(
+      Start due, long start, long service, @Nullable String error, Map<String, Long> timers) {
+    boolean scheduled = due.punctuality() != Punctuality.UNSCHEDULED;
+    Measurement measurement =
+        new Measurement(
+            label,
+            user.group(),
+            scheduled ? due.intendedNanos() : start,
+            start,
+            due.punctuality(),
+            Math.max(0, service),
+            error,
+            timers);
+    if (scheduled) pool.recorder().record(measurement);
     try {
-      pool.settings.sink.accept(
-          new Measurement(label, user.group(), start, Math.max(0, service), error, timers));
+      pool.sink().accept(measurement);
     } catch (Throwable e) {
       pool.sinkFailed(e);
     }
@@ -142,10 +169,6 @@ final class VirtualUser implements Iterations, Runnable {
     if (!pool.virtual || now - carrierSince < YIELD_NANOS) return;
     LockSupport.parkNanos(1); // yield() starves threads that wait in the scheduler's outer queue
     carrierSince = clock.getAsLong();
-  }
-
-  private long now() {
-    return clock.getAsLong() - pool.settings.startNanos;
   }
 
   /** The failure's message, or its class where it has none: never empty. */

@@ -113,7 +113,7 @@ class UserPoolTest {
               numbers.add(context.userNumber());
               pauseBriefly(context);
             })
-            .users(20)
+            .profile(LoadProfile.users(20))
             .build();
     try (Running running = new Running(pool)) {
       awaitThat("20 users ran", () -> numbers.size() == 20);
@@ -142,7 +142,7 @@ class UserPoolTest {
                       }
                     },
                 results::add)
-            .users(10)
+            .profile(LoadProfile.users(10))
             .build();
     try (Running running = new Running(pool)) {
       awaitThat("each ran", () -> made.size() >= 10);
@@ -185,8 +185,7 @@ class UserPoolTest {
                   return UserPoolTest::pauseBriefly;
                 },
                 results::add)
-            .users(10)
-            .rampUp(ofSeconds(1))
+            .profile(LoadProfile.closed().rampTo(10, ofSeconds(1)))
             .startNanos(System.nanoTime())
             .build();
     long start = pool.settings.startNanos;
@@ -213,8 +212,7 @@ class UserPoolTest {
                   return UserPoolTest::pauseBriefly;
                 },
                 results::add)
-            .users(4)
-            .rampUp(ofSeconds(4_000))
+            .profile(LoadProfile.closed().rampTo(4, ofSeconds(4_000)))
             .clock(clock)
             .startNanos(clock.getAsLong() - ofSeconds(2_000).toNanos())
             .build();
@@ -228,7 +226,10 @@ class UserPoolTest {
 
   @Test
   void stop_endsTheRampUp() throws Exception {
-    UserPool pool = pool(UserPoolTest::pauseBriefly).users(2).rampUp(ofSeconds(1_000)).build();
+    UserPool pool =
+        pool(UserPoolTest::pauseBriefly)
+            .profile(LoadProfile.closed().rampTo(2, ofSeconds(1_000)))
+            .build();
     try (Running running = new Running(pool)) {
       awaitThat("the first one runs", () -> !results.isEmpty());
       pool.stop();
@@ -247,7 +248,7 @@ class UserPoolTest {
                   return context -> {};
                 },
                 results::add)
-            .users(5)
+            .profile(LoadProfile.users(5))
             .build();
     pool.stop();
     new Running(pool).awaitEnd();
@@ -281,7 +282,7 @@ class UserPoolTest {
     CountDownLatch entered = new CountDownLatch(5);
     UserPool pool =
         pool(context -> interruptibly(entered))
-            .users(5)
+            .profile(LoadProfile.users(5))
             .grace(ofMillis(50))
             .abandonAfter(BOUND)
             .build();
@@ -351,7 +352,7 @@ class UserPoolTest {
               if (context.userNumber() == 3) interruptibly(entered);
               awaitUninterruptibly(leave);
             })
-            .users(3)
+            .profile(LoadProfile.users(3))
             .grace(ofMillis(20))
             .abandonAfter(ofMillis(200))
             .build();
@@ -375,7 +376,7 @@ class UserPoolTest {
                   throw new IllegalStateException("no licence");
                 },
                 results::add)
-            .users(3)
+            .profile(LoadProfile.users(3))
             .build();
     try (Running running = new Running(pool)) {
       awaitThat("each has tried", () -> results.size() == 3);
@@ -401,7 +402,7 @@ class UserPoolTest {
   void behavior_thatEndsEarlyLeavesThePoolRunning() throws Exception {
     UserPool pool =
         pool(UserPoolTest::pauseBriefly)
-            .users(3)
+            .profile(LoadProfile.users(3))
             .behavior(
                 iterations -> {
                   for (int i = 0; i < iterations.user().number(); i++) iterations.next();
@@ -416,7 +417,7 @@ class UserPoolTest {
 
   @Test
   void run_thatIsInterruptedStopsItsUsers() throws Exception {
-    UserPool pool = pool(UserPoolTest::pauseBriefly).users(3).build();
+    UserPool pool = pool(UserPoolTest::pauseBriefly).profile(LoadProfile.users(3)).build();
     CompletableFuture<Throwable> thrown = new CompletableFuture<>();
     Thread owner =
         new Thread(
@@ -449,7 +450,7 @@ class UserPoolTest {
                     return UserPoolTest::pauseBriefly;
                   },
                   results::add)
-              .users(3)
+              .profile(LoadProfile.users(3))
               .threadName("cannon-navigation")
               .classLoader(loader)
               .build();
@@ -498,7 +499,7 @@ class UserPoolTest {
               numbers.add(context.userNumber());
               Thread.sleep(20); // the user's work
             })
-            .users(1_000)
+            .profile(LoadProfile.users(1_000))
             .threads(UserThreads.PLATFORM)
             .build();
     try (Running running = new Running(pool)) {
@@ -519,7 +520,7 @@ class UserPoolTest {
               numbers.add(context.userNumber());
               Thread.sleep(200); // the user's work
             })
-            .users(20_000)
+            .profile(LoadProfile.users(20_000))
             .build();
     assertThat(pool.virtual).isTrue();
     try (Running running = new Running(pool)) {
@@ -542,7 +543,7 @@ class UserPoolTest {
               while (System.nanoTime() - since < 200_000) Thread.onSpinWait();
               counts[context.userNumber() - 1].incrementAndGet();
             })
-            .users(50)
+            .profile(LoadProfile.users(50))
             .build();
     try (Running running = new Running(pool)) {
       awaitThat(
@@ -558,7 +559,7 @@ class UserPoolTest {
     UserPool pool =
         UserPool.builder(
                 user -> context -> counts[user.number() - 1].incrementAndGet(), measurement -> {})
-            .users(50)
+            .profile(LoadProfile.users(50))
             .build();
     try (Running running = new Running(pool)) {
       awaitThat("each of 50 ran", () -> List.of(counts).stream().allMatch(c -> c.get() >= 1));
@@ -612,11 +613,8 @@ class UserPoolTest {
   void builder_checksItsValues() {
     UserPool.Builder builder = pool(context -> {});
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.users(0))
-        .withMessage("users < 1: 0");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.rampUp(ofSeconds(-1)))
-        .withMessage("rampUp < 0: PT-1S");
+        .isThrownBy(() -> builder.profile(LoadProfile.closed()))
+        .withMessage("a profile without stages");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.grace(ofSeconds(-1)))
         .withMessage("grace < 0: PT-1S");

@@ -2,6 +2,7 @@ package dev.broadside.oct;
 
 import dev.broadside.messaging.Account;
 import dev.broadside.messaging.MessageSender;
+import dev.broadside.metrics.RunNote;
 import dev.broadside.oct.TurretRun.End;
 import dev.broadside.oct.protocol.TurretStatus;
 import dev.broadside.users.UserPool;
@@ -57,12 +58,20 @@ final class RunInProgress {
   private void run(Consumer<? super Throwable> onFailure, Consumer<? super RunInProgress> onEnd) {
     try {
       cannons.run();
+      failIfSaid();
     } catch (RuntimeException | Error e) {
       end(End.FAILED, TurretStatus.ABORTED);
       onFailure.accept(e);
     }
     firedNanos = settings.clock().getAsLong() - startNanos;
     onEnd.accept(this);
+  }
+
+  /** A thread that the system refused, say. */
+  private void failIfSaid() {
+    for (RunNote note : cannons.notes()) {
+      if (note.failure()) throw new IllegalStateException(note.text());
+    }
   }
 
   /** Ends the run, or changes why it ends. */

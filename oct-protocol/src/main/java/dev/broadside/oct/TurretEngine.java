@@ -8,6 +8,7 @@ import dev.broadside.messaging.Subscriber;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.TurretStatus;
+import dev.broadside.users.LoadProfile;
 import dev.broadside.users.UserPool;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -195,8 +196,7 @@ final class TurretEngine implements TurretActions {
             .threads(settings.threads())
             .group(settings.name())
             .threadName("cannon-" + settings.name())
-            .users(settings.cannons())
-            .rampUp(settings.rampUp())
+            .profile(LoadProfile.closed().rampTo(settings.cannons(), settings.rampUp()))
             .grace(settings.grace())
             .abandonAfter(settings.abandonAfter())
             .settings(settings.settings())
