@@ -11,6 +11,7 @@ module dev.broadside.core {
   requires HdrHistogram;
   requires com.fasterxml.jackson.core;
   requires org.zeromq.jeromq;
+  requires java.management; // what the JVM has spent in garbage collections
   requires static java.compiler; // only to load transactions from .java files
 
   exports dev.broadside.messaging;

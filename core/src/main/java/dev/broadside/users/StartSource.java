@@ -8,7 +8,7 @@ interface StartSource {
    * Waits until the user may begin its next iteration; the one before, if there was one, is over.
    * Not disturbed by interrupts.
    *
-   * @return null if the user is to leave; then it stays so
+   * @return null if the user is to leave; then it stays so. May first be {@link Start#PREPARATION}
    */
   @Nullable Start next();
 

@@ -71,12 +71,31 @@ public final class UserPool {
    * load and must not be interrupted.
    */
   public void run() {
+    if (!GeneratorHealth.concerns(settings.profile)) {
+      drive();
+      return;
+    }
+    GeneratorHealth.Usage before = GeneratorHealth.Usage.now();
+    long began = now();
+    drive();
+    judge(Duration.ofNanos(now() - began), GeneratorHealth.Usage.now().since(before));
+  }
+
+  private void drive() {
     try {
       driver.drive();
     } finally {
       stop();
       threads.end(settings.grace, settings.abandonAfter).forEach(this::abandon);
     }
+  }
+
+  /** Says so if the schedule could not be followed. */
+  private void judge(Duration length, GeneratorHealth.Usage usage) {
+    RunNote unwell = GeneratorHealth.note(schedule(), length, usage);
+    if (unwell == null) return;
+    LOG.log(Level.WARNING, unwell.text());
+    note(unwell);
   }
 
   /**
@@ -95,11 +114,17 @@ public final class UserPool {
     try {
       started = threads.start(thread);
     } catch (OutOfMemoryError e) {
-      LOG.log(Level.WARNING, "cannot start " + thread.getName(), e);
-      endRun(new RunNote("the system refused a thread: " + others + " users run", true));
+      refused(others, e);
     }
     if (!started) active.decrementAndGet();
     return started;
+  }
+
+  /** Ends the run, since the system has no thread for one user more than these. */
+  void refused(int users, OutOfMemoryError cause) {
+    Level level = isStopping() ? Level.DEBUG : Level.WARNING; // others may be on their way
+    LOG.log(level, "cannot start another thread", cause);
+    endRun(new RunNote("the system refused a thread: " + users + " users run", true));
   }
 
   /** Ends the run. Returns at once; may be called more than once. */

@@ -70,11 +70,18 @@ final class VirtualUser implements Iterations, Runnable {
   @Override
   public boolean next() {
     boolean unused = Thread.interrupted(); // an interrupt of the last iteration is not this one's
-    Start start = starts.next();
+    Start start = awaitStart();
     if (start == null) return false;
     Transaction ready = transaction != null ? transaction : create(start);
     if (ready != null) iterate(ready, start);
     return true;
+  }
+
+  private @Nullable Start awaitStart() {
+    Start start = starts.next();
+    if (start == null || !start.equals(Start.PREPARATION)) return start;
+    Transaction unused = create(start);
+    return starts.next();
   }
 
   private @Nullable Transaction create(Start due) {

@@ -29,6 +29,10 @@ public final class Benchmarks {
         case "connections" ->
             new ConnectionsBenchmark(ConnectionsOptions.parse(rest)).run() ? 0 : FAILED;
         case "starts" -> new StartsBenchmark(StartsOptions.parse(rest)).run() ? 0 : FAILED;
+        case "schedule" -> {
+          new ScheduleBenchmark(ScheduleOptions.parse(rest)).run();
+          yield 0;
+        }
         case CounterProcess.COMMAND -> Counter.serve(System.in, System.out);
         case FeederProcess.COMMAND -> Feeder.serve(System.in, System.out);
         default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
@@ -41,7 +45,8 @@ public final class Benchmarks {
               TurretOptions.USAGE,
               HqOptions.USAGE,
               ConnectionsOptions.USAGE,
-              StartsOptions.USAGE));
+              StartsOptions.USAGE,
+              ScheduleOptions.USAGE));
       return WRONG_USAGE;
     }
   }

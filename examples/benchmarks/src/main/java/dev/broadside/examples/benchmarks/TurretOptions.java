@@ -3,7 +3,6 @@ package dev.broadside.examples.benchmarks;
 import dev.broadside.users.UserThreads;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the benchmark {@code turret} is told.
@@ -29,18 +28,10 @@ record TurretOptions(int cannons, int seconds, int rounds, UserThreads threads) 
         case "--cannons" -> cannons = Arguments.number(option, rest);
         case "--seconds" -> seconds = Arguments.number(option, rest);
         case "--rounds" -> rounds = Arguments.number(option, rest);
-        case "--threads" -> threads = threads(Arguments.value(option, rest));
+        case "--threads" -> threads = Arguments.threads(option, rest);
         default -> throw new IllegalArgumentException("no option \"" + option + "\"");
       }
     }
     return new TurretOptions(cannons, seconds, rounds, threads);
-  }
-
-  private static UserThreads threads(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "platform" -> UserThreads.PLATFORM;
-      case "virtual" -> UserThreads.VIRTUAL;
-      default -> throw new IllegalArgumentException("--threads " + text + " is neither kind");
-    };
   }
 }
