@@ -8,6 +8,7 @@ module dev.broadside.oct {
   requires static java.sql; // only to keep results
   requires static org.apache.commons.compress;
   requires static org.jspecify;
+  requires static org.junit.jupiter.api; // only for tests of turrets
   requires static org.tukaani.xz;
 
   opens dev.broadside.oct.cli to
@@ -15,6 +16,7 @@ module dev.broadside.oct {
 
   exports dev.broadside.oct;
   exports dev.broadside.oct.hq;
+  exports dev.broadside.oct.junit;
   exports dev.broadside.oct.live;
   exports dev.broadside.oct.packaging;
 }

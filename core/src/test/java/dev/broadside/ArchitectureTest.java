@@ -25,7 +25,7 @@ class ArchitectureTest {
   private static final String HISTOGRAM = "org.HdrHistogram";
   private static final String JACKSON = "com.fasterxml.jackson";
   private static final String JACKSON_CORE = "com.fasterxml.jackson.core";
-  private static final String JUNIT = "org.junit.jupiter org.junit.platform";
+  private static final String JUNIT = "org.junit.jupiter org.junit.platform org.opentest4j";
   private static final String COMPILER = "javax.tools javax.lang.model javax.annotation.processing";
 
   /** Packages of the house that each may use. One that is not here has to be argued for first. */

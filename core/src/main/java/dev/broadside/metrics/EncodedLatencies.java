@@ -2,6 +2,8 @@ package dev.broadside.metrics;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -42,7 +44,38 @@ final class EncodedLatencies {
     return new Latencies(decoded(), minNanos, maxNanos, sumNanos);
   }
 
+  /** Reads a histogram that {@link #base64} wrote. */
+  static EncodedLatencies parse(String base64, long minNanos, long maxNanos, double sumNanos) {
+    ByteBuffer compressed = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+    try {
+      Histogram histogram = Histogram.decodeFromCompressedByteBuffer(compressed, 0);
+      return of(histogram, minNanos, maxNanos, sumNanos);
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** The histogram compressed, as the logs of HdrHistogram have it. */
+  String base64() {
+    Histogram decoded = decoded();
+    ByteBuffer buffer = ByteBuffer.allocate(decoded.getNeededByteBufferCapacity());
+    int length = decoded.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
   long count() {
     return count;
+  }
+
+  long minNanos() {
+    return minNanos;
+  }
+
+  long maxNanos() {
+    return maxNanos;
+  }
+
+  double sumNanos() {
+    return sumNanos;
   }
 }

@@ -89,6 +89,10 @@ public final class Latencies {
         sumNanos + other.sumNanos);
   }
 
+  EncodedLatencies encoded() {
+    return EncodedLatencies.of(histogram, minNanos, maxNanos, sumNanos);
+  }
+
   /** In short: how many, the median and the longest. */
   @Override
   public String toString() {

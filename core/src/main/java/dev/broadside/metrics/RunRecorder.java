@@ -57,12 +57,13 @@ public final class RunRecorder {
 
   /** Counts one iteration: itself, and each of its timers under its own name. */
   public synchronized void record(Measurement measurement) {
-    boolean failed = measurement.failed();
-    long nanos = measurement.serviceNanos();
     long end = measurement.endNanos();
-    all.record(end, nanos, failed);
-    transactions.at(measurement.label()).record(end, nanos, failed);
-    groups.at(measurement.group()).record(end, nanos, failed);
+    long service = measurement.serviceNanos();
+    long response = measurement.responseNanos();
+    boolean failed = measurement.failed();
+    all.record(end, service, response, failed);
+    transactions.at(measurement.label()).record(end, service, response, failed);
+    groups.at(measurement.group()).record(end, service, response, failed);
     if (!measurement.timers().isEmpty()) recordTimers(measurement, end);
     if (measurement.isScheduled()) recordStart(measurement);
     if (measurement.error() != null) recordError(measurement, measurement.error());
@@ -70,9 +71,9 @@ public final class RunRecorder {
   }
 
   private void recordStart(Measurement measurement) {
-    all.recordStart(measurement);
-    transactions.at(measurement.label()).recordStart(measurement);
-    groups.at(measurement.group()).recordStart(measurement);
+    all.started(measurement);
+    transactions.at(measurement.label()).started(measurement);
+    groups.at(measurement.group()).started(measurement);
   }
 
   /**
@@ -98,7 +99,8 @@ public final class RunRecorder {
 
   private void recordTimers(Measurement measurement, long end) {
     for (Map.Entry<String, Long> timer : measurement.timers().entrySet()) {
-      timers.at(timer.getKey()).record(end, timer.getValue(), measurement.failed());
+      long nanos = timer.getValue();
+      timers.at(timer.getKey()).record(end, nanos, nanos, measurement.failed());
     }
   }
 
@@ -128,23 +130,24 @@ public final class RunRecorder {
   }
 
   /**
-   * What was recorded so far of all transactions.
+   * What was recorded so far of all transactions, without its series.
    *
    * @param duration how long the run has gone on
    */
   public synchronized Summary all(Duration duration) {
-    return all.summary("all", duration);
+    return all.figures("all", duration);
   }
 
   /**
-   * What was recorded so far of one label: a transaction's, else a timer's; null if none was seen.
+   * What was recorded so far of one label, without its series: a transaction's, else a timer's;
+   * null if none was seen.
    *
    * @param duration how long the run has gone on
    */
   public synchronized @Nullable Summary label(String label, Duration duration) {
     SummaryRecorder transaction = transactions.find(label);
     SummaryRecorder found = transaction == null ? timers.find(label) : transaction;
-    return found == null ? null : found.summary(label, duration);
+    return found == null ? null : found.figures(label, duration);
   }
 
   /**

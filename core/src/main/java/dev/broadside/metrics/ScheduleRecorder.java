@@ -5,6 +5,7 @@ import java.time.Duration;
 /** Collects how a run keeps to its schedule, where no {@link RunRecorder} does. Thread-safe. */
 public final class ScheduleRecorder {
   private final StartsRecorder starts = new StartsRecorder();
+  private final LatencyRecorder response = new LatencyRecorder();
   private final LatencyRecorder schedulerError = new LatencyRecorder();
 
   /** A recorder of nothing yet. */
@@ -12,7 +13,9 @@ public final class ScheduleRecorder {
 
   /** Counts an iteration; one without a schedule counts nothing. */
   public synchronized void record(Measurement measurement) {
-    if (measurement.isScheduled()) starts.started(measurement);
+    if (!measurement.isScheduled()) return;
+    starts.started(measurement);
+    if (!measurement.failed()) response.record(measurement.responseNanos());
   }
 
   /** Counts how late an iteration began though a user was free. */
@@ -32,6 +35,6 @@ public final class ScheduleRecorder {
 
   /** What was counted so far. */
   public synchronized ScheduleFigures figures() {
-    return new ScheduleFigures(starts.starts(), starts.response(), schedulerError.latencies());
+    return new ScheduleFigures(starts.starts(), response.latencies(), schedulerError.latencies());
   }
 }

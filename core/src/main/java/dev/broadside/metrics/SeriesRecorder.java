@@ -11,30 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeriesRecorder {
   private final int maxIntervals;
-  private final List<@Nullable Slot> slots = new ArrayList<>();
+  private final List<@Nullable TimesRecorder> slots = new ArrayList<>(); // null: nothing ended
   private long widthNanos;
-  private @Nullable Slot latest; // most belongs where the one before did
+  private @Nullable TimesRecorder latest; // most belongs where the one before did
   private long latestBegin;
-
-  /** What ended in one interval; there are none for intervals in which nothing did. */
-  private static final class Slot {
-    final LatencyRecorder service = new LatencyRecorder();
-    final LatencyRecorder failed = new LatencyRecorder();
-
-    void add(Slot other) {
-      service.add(other.service);
-      failed.add(other.failed);
-    }
-
-    void pack() {
-      service.pack();
-      failed.pack();
-    }
-
-    TimeSeries.Interval interval() {
-      return new TimeSeries.Interval(service.encoded(), failed.encoded());
-    }
-  }
 
   /**
    * No intervals yet.
@@ -47,28 +27,27 @@ final class SeriesRecorder {
   }
 
   /** Counts what took so long and ended so long after the beginning; before it counts as at it. */
-  void record(long endNanos, long nanos, boolean failure) {
-    Slot slot = slotAt(Math.max(0, endNanos));
-    (failure ? slot.failed : slot.service).record(nanos);
+  void record(long endNanos, long serviceNanos, long responseNanos, boolean failure) {
+    slotAt(Math.max(0, endNanos)).record(serviceNanos, responseNanos, failure);
   }
 
-  private Slot slotAt(long endNanos) {
-    Slot slot = latest;
+  private TimesRecorder slotAt(long endNanos) {
+    TimesRecorder slot = latest;
     long sinceBegin = endNanos - latestBegin;
     if (slot == null || sinceBegin < 0 || sinceBegin >= widthNanos) slot = lookUp(endNanos);
     return slot;
   }
 
-  private Slot lookUp(long endNanos) {
+  private TimesRecorder lookUp(long endNanos) {
     long index = endNanos / widthNanos;
     while (index >= maxIntervals) {
       mergePairs();
       index = endNanos / widthNanos;
     }
     while (slots.size() <= index) append();
-    Slot slot = slots.get((int) index);
+    TimesRecorder slot = slots.get((int) index);
     if (slot == null) {
-      slot = new Slot();
+      slot = new TimesRecorder();
       slots.set((int) index, slot);
     }
     latest = slot;
@@ -78,13 +57,13 @@ final class SeriesRecorder {
 
   /** The last but one is seldom written to from now on; the last one still is, at the border. */
   private void append() {
-    Slot quiet = slots.size() < 2 ? null : slots.get(slots.size() - 2);
+    TimesRecorder quiet = slots.size() < 2 ? null : slots.get(slots.size() - 2);
     if (quiet != null) quiet.pack();
     slots.add(null);
   }
 
   private void mergePairs() {
-    List<@Nullable Slot> merged = new ArrayList<>();
+    List<@Nullable TimesRecorder> merged = new ArrayList<>();
     for (int i = 0; i < slots.size(); i += 2) {
       merged.add(merged(slots.get(i), i + 1 < slots.size() ? slots.get(i + 1) : null));
     }
@@ -93,7 +72,8 @@ final class SeriesRecorder {
     widthNanos *= 2;
   }
 
-  private static @Nullable Slot merged(@Nullable Slot one, @Nullable Slot next) {
+  private static @Nullable TimesRecorder merged(
+      @Nullable TimesRecorder one, @Nullable TimesRecorder next) {
     if (one == null || next == null) return one == null ? next : one;
     one.add(next);
     return one;
@@ -101,8 +81,8 @@ final class SeriesRecorder {
 
   TimeSeries series() {
     List<TimeSeries.Interval> intervals = new ArrayList<>();
-    for (Slot slot : slots) {
-      intervals.add(slot == null ? new TimeSeries.Interval(null, null) : slot.interval());
+    for (TimesRecorder slot : slots) {
+      intervals.add(slot == null ? TimeSeries.Interval.EMPTY : slot.interval());
     }
     return new TimeSeries(Duration.ofNanos(widthNanos), intervals);
   }
@@ -110,8 +90,8 @@ final class SeriesRecorder {
   /** The interval that is so many before the one of this moment; it may still grow. */
   TimeSeries.Interval intervalBefore(long nowNanos, int back) {
     long index = nowNanos / widthNanos - back;
-    Slot slot = index < 0 || index >= slots.size() ? null : slots.get((int) index);
-    return slot == null ? new TimeSeries.Interval(null, null) : slot.interval();
+    TimesRecorder slot = index < 0 || index >= slots.size() ? null : slots.get((int) index);
+    return slot == null ? TimeSeries.Interval.EMPTY : slot.interval();
   }
 
   long widthNanos() {

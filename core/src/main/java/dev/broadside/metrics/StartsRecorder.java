@@ -4,7 +4,6 @@ import java.time.Duration;
 
 /** Collects what became of intended starts. Only one thread may call it. */
 final class StartsRecorder {
-  private final LatencyRecorder response = new LatencyRecorder();
   private long begun;
   private long late;
   private long dropped;
@@ -14,7 +13,6 @@ final class StartsRecorder {
   /** One that has a schedule. */
   void started(Measurement measurement) {
     begun++;
-    if (!measurement.failed()) response.record(measurement.responseNanos());
     if (measurement.punctuality() != Punctuality.LATE) return;
     late++;
     longestWaitNanos = Math.max(longestWaitNanos, measurement.latenessNanos());
@@ -27,10 +25,6 @@ final class StartsRecorder {
   void unstarted(long count, long longestWaitNanos) {
     unstarted += count;
     this.longestWaitNanos = Math.max(this.longestWaitNanos, longestWaitNanos);
-  }
-
-  Latencies response() {
-    return response.latencies();
   }
 
   Starts starts() {

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link Summary} tells. Only one thread may call it. */
 final class SummaryRecorder {
-  private final LatencyRecorder service = new LatencyRecorder();
-  private final LatencyRecorder failed = new LatencyRecorder();
+  private final TimesRecorder times = new TimesRecorder();
   private @Nullable StartsRecorder starts; // where there is a schedule
   private final @Nullable SeriesRecorder series;
 
@@ -14,13 +13,13 @@ final class SummaryRecorder {
     this.series = series;
   }
 
-  void record(long endNanos, long nanos, boolean failure) {
-    (failure ? failed : service).record(nanos);
-    if (series != null) series.record(endNanos, nanos, failure);
+  void record(long endNanos, long serviceNanos, long responseNanos, boolean failure) {
+    times.record(serviceNanos, responseNanos, failure);
+    if (series != null) series.record(endNanos, serviceNanos, responseNanos, failure);
   }
 
   /** Where it has a schedule, beside {@link #record}. */
-  void recordStart(Measurement measurement) {
+  void started(Measurement measurement) {
     starts().started(measurement);
   }
 
@@ -46,10 +45,24 @@ final class SummaryRecorder {
   }
 
   Summary summary(String name, Duration duration) {
-    TimeSeries overTime = series == null ? TimeSeries.EMPTY : series.series();
-    Latencies took = service.latencies();
-    Latencies response = starts == null ? took : starts.response();
-    Starts became = starts == null ? Starts.NONE : starts.starts();
-    return new Summary(name, took, response, failed.latencies(), became, duration, overTime);
+    return summary(name, duration, series == null ? TimeSeries.EMPTY : series.series());
+  }
+
+  /** The same without the series, which is most of the work. */
+  Summary figures(String name, Duration duration) {
+    return summary(name, duration, TimeSeries.EMPTY);
+  }
+
+  private Summary summary(String name, Duration duration, TimeSeries overTime) {
+    Latencies service = times.service();
+    Latencies response = times.response();
+    return new Summary(
+        name,
+        service,
+        response == null ? service : response,
+        times.failed(),
+        starts == null ? Starts.NONE : starts.starts(),
+        duration,
+        overTime);
   }
 }

@@ -2,11 +2,8 @@ package dev.broadside.metrics;
 
 import dev.broadside.metrics.ThresholdTerms.Timing;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,34 +12,24 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code [label ":"] ["response" | "service"] metric op number [unit] ["abort"]}</pre>
  *
  * <p>Metrics are {@code p(N) min max mean}, times of successes in {@code us ms s m}; {@code
- * errors}, the share that failed, in {@code %}; {@code rate}, from the beginning of the run to its
- * end, in {@code /s} or {@code /min}; {@code count}, without a unit; and {@code late dropped
- * unstarted}, shares of what was scheduled, in {@code %}. The signs are {@code < <= > >=}. A label,
- * that of a transaction or else of a timer, stands in double quotes where it has a colon, a blank
- * or a quote in it, which then follows a backslash. With {@code abort} a run that does not hold it
- * ends early.
+ * errors}, the share that failed, in {@code %}; {@code rate}, from the first intended start to the
+ * end of the last stage, or from the run's start to its stop, in {@code /s} or {@code /min}; {@code
+ * count}, without a unit; and {@code late dropped unstarted}, shares of what was scheduled, in
+ * {@code %}. The signs are {@code < <= > >=}. A label, that of a transaction or else of a timer,
+ * stands in double quotes where it has a colon, a blank or a quote in it, which then follows a
+ * backslash. With {@code abort} a run that does not hold it ends early.
+ *
+ * <p>Times are response times, which count from the intended start, where there is a schedule, else
+ * service times; the words {@code response} and {@code service} say which are meant.
  *
  * <p>Percentiles are known to three digits, and rounded up, though never beyond the longest time:
  * 200 ms may count as 200.02 ms.
  *
- * <p>Or in Java: {@code Threshold.p(95).below(ofMillis(200)).label("login").abort()}. Immutable.
+ * <p>Or in Java: {@code Threshold.p(95).below(ofMillis(200)).label("login").abort()}. A run can be
+ * compared with earlier ones as well: {@link #noWorseThan}. Immutable.
  */
-public final class Threshold {
-  private static final int MAX_LISTED = 10;
-
-  private final ThresholdTerms terms;
-  private final String text;
-
-  private Threshold(ThresholdTerms terms, String text) {
-    this.terms = terms;
-    this.text = text;
-    String fault = terms.fault();
-    if (fault != null) throw ThresholdParser.fault(text, fault);
-  }
-
-  private Threshold(ThresholdTerms terms) {
-    this(terms, terms.text());
-  }
+public abstract sealed class Threshold permits LimitThreshold, BaselineThreshold {
+  Threshold() {}
 
   /**
    * Reads a threshold.
@@ -51,7 +38,7 @@ public final class Threshold {
    */
   public static Threshold parse(String text) {
     String stripped = text.strip();
-    return new Threshold(new ThresholdParser(stripped).parse(), stripped);
+    return new LimitThreshold(new ThresholdParser(stripped).parse(), stripped);
   }
 
   /** On the time that so many percent of the successes do not exceed. */
@@ -111,6 +98,14 @@ public final class Threshold {
     return time.toNanos();
   }
 
+  /**
+   * That times are no longer than in the worst run of a baseline, by more than so many percent. The
+   * baseline should have five runs; of fewer than three the verdict says that they tell little.
+   */
+  public static BaselineThreshold noWorseThan(Baseline baseline, Percent tolerance) {
+    return BaselineThreshold.of(baseline, tolerance);
+  }
+
   /** So many of a hundred. */
   public static Percent percent(double value) {
     return new Percent(value);
@@ -162,108 +157,51 @@ public final class Threshold {
     private Threshold compared(Comparison comparison, L limit) {
       double number = value.applyAsDouble(Objects.requireNonNull(limit, "limit"));
       if (!Double.isFinite(number)) throw new IllegalArgumentException("limit: " + number);
-      return new Threshold(
+      return new LimitThreshold(
           new ThresholdTerms(null, Timing.EITHER, metric, percentile, comparison, number, false));
     }
   }
 
   /** The same for the figures of one transaction, else one timer. */
-  public Threshold label(String label) {
-    if (label.isEmpty()) throw new IllegalArgumentException("label is empty");
-    return new Threshold(terms.withLabel(label));
-  }
+  public abstract Threshold label(String label);
 
   /** The same for response times, which count from the intended start. */
-  public Threshold response() {
-    return new Threshold(terms.withTiming(Timing.RESPONSE));
-  }
+  public abstract Threshold response();
 
   /** The same for service times, also where there is a schedule. */
-  public Threshold service() {
-    return new Threshold(terms.withTiming(Timing.SERVICE));
-  }
+  public abstract Threshold service();
 
-  /** The same, and it ends a run early. */
-  public Threshold abort() {
-    return new Threshold(terms.withAbort());
-  }
+  /**
+   * The same, and it ends a run early.
+   *
+   * @throws UnsupportedOperationException if it is on whole runs only
+   */
+  public abstract Threshold abort();
 
   /** Whether only a run with a schedule can be judged by it. */
-  public boolean requiresSchedule() {
-    return terms.timing() == Timing.RESPONSE || terms.metric().requiresSchedule();
-  }
+  public abstract boolean requiresSchedule();
 
   /** Whether it says how many iterations of this transaction may fail. */
   public boolean limitsErrorsOf(String transaction) {
-    String label = terms.label();
-    return terms.metric() == ThresholdMetric.ERRORS && (label == null || label.equals(transaction));
+    return isOn(ThresholdMetric.ERRORS) && covers(transaction);
   }
+
+  /** Whether it sets a limit to this figure. */
+  abstract boolean isOn(ThresholdMetric metric);
+
+  /** Whether it is on this transaction, or on all. */
+  abstract boolean covers(String transaction);
 
   /** Whether it ends a run early. */
-  public boolean aborts() {
-    return terms.abort();
-  }
+  public abstract boolean aborts();
 
   /** Whether the run holds it. What was never seen, or never succeeded, holds nothing. */
-  public Verdict judge(RunResult result) {
-    if (requiresSchedule()) return verdict(false, "the run had no schedule");
-    Summary summary = summary(result);
-    return summary == null ? verdict(false, neverSeen(result)) : judge(summary);
-  }
+  public abstract Verdict judge(RunResult result);
 
-  private @Nullable Summary summary(RunResult result) {
-    String label = terms.label();
-    if (label == null) return result.all();
-    Summary transaction = result.transactions().get(label);
-    return transaction == null ? result.timers().get(label) : transaction;
-  }
-
-  private String neverSeen(RunResult result) {
-    Collection<String> seen = new TreeSet<>(result.transactions().keySet());
-    seen.addAll(result.timers().keySet());
-    boolean others = seen.remove(BoundedNames.OTHER);
-    String first = seen.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
-    int more = seen.size() - MAX_LISTED;
-    return terms.label()
-        + (others
-            ? " is among " + BoundedNames.OTHER + " or was never seen, "
-            : " was never seen, ")
-        + (seen.isEmpty() ? "nor anything else" : "only " + first)
-        + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  /** The figures it is on, as far as a run has come; null if there are none. */
-  @Nullable Summary soFar(RunRecorder recorder, Duration age) {
-    String label = terms.label();
-    return label == null ? recorder.all(age) : recorder.label(label, age);
-  }
-
-  Verdict judge(Summary summary) {
-    ThresholdMetric metric = terms.metric();
-    String missing = metric.missing(summary);
-    if (missing != null) return verdict(false, missing);
-    double measured = metric.measure(summary, terms.percentile());
-    boolean passed = terms.comparison().holds(measured, terms.limit());
-    return verdict(passed, metric.quantity.measured(measured, terms.limit()));
-  }
-
-  private Verdict verdict(boolean passed, String measured) {
-    return new Verdict(text, passed, measured, aborts());
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Threshold that && terms.equals(that.terms);
-  }
-
-  @Override
-  public int hashCode() {
-    return terms.hashCode();
-  }
+  /** What comes of it so far; null if it cannot tell yet, or has fewer samples than that. */
+  abstract @Nullable Verdict soFar(RunRecorder recorder, Duration age, long minSamples);
 
   /** As it was written, or as it would be. */
   @Override
-  public String toString() {
-    return text;
-  }
+  public abstract String toString();
 }

@@ -49,23 +49,38 @@ enum ThresholdMetric {
   @Nullable String missing(Summary summary) {
     return switch (quantity) {
       case TIME -> summary.service().count() == 0 ? "no success" : null;
-      case SHARE -> summary.count() == 0 ? "no transaction" : null;
+      case SHARE -> samples(summary) == 0 ? "no transaction" : null;
       case RATE, COUNT -> null;
     };
   }
 
-  /** The figure, in the unit of its quantity. */
-  double measure(Summary summary, double percentile) {
+  /** Of how many it is told: of scheduled starts, whether or not they came to run, or of runs. */
+  long samples(Summary summary) {
+    return requiresSchedule() ? summary.starts().scheduled() : summary.count();
+  }
+
+  /**
+   * The figure, in the unit of its quantity.
+   *
+   * @param times those that are meant, of the summary's two kinds
+   */
+  double measure(Summary summary, Latencies times, double percentile) {
     return switch (this) {
-      case P -> nanos(summary.service().p(percentile));
-      case MIN -> nanos(summary.service().min());
-      case MAX -> nanos(summary.service().max());
-      case MEAN -> nanos(summary.service().mean());
-      case ERRORS -> 100.0 * summary.failures() / summary.count();
+      case P -> nanos(times.p(percentile));
+      case MIN -> nanos(times.min());
+      case MAX -> nanos(times.max());
+      case MEAN -> nanos(times.mean());
+      case ERRORS -> share(summary.failures(), summary);
       case RATE -> summary.rate();
       case COUNT -> summary.count();
-      case LATE, DROPPED, UNSTARTED -> throw new AssertionError(this + " needs a schedule");
+      case LATE -> share(summary.starts().late(), summary);
+      case DROPPED -> share(summary.starts().dropped(), summary);
+      case UNSTARTED -> share(summary.starts().unstarted(), summary);
     };
+  }
+
+  private double share(long part, Summary summary) {
+    return 100.0 * part / samples(summary);
   }
 
   private static double nanos(Duration time) {

@@ -56,15 +56,25 @@ final class ThresholdParser {
       throw fault("a label in quotes ends with a quote and a colon, as in \"log in\": p(99) < 1s");
     }
     String label = next(LABEL);
+    if (label != null && Timing.of(label) != null) throw colonAfterTiming(label);
     if (next(COLON_AHEAD) == null) return label;
     throw fault(
-        "a label with a colon or a blank stands in double quotes, as in \"log in\": p(99) < 1s");
+        "a label with a colon, a blank or a quote stands in double quotes, as in"
+            + " \"log in\": p(99) < 1s");
+  }
+
+  private IllegalArgumentException colonAfterTiming(String word) {
+    return fault(
+        word
+            + " takes no colon, as in "
+            + word
+            + " p(95) < 200ms; a label of that name stands in double quotes");
   }
 
   private Timing timing() {
     String word = next(TIMING);
-    if (word == null) return Timing.EITHER;
-    return word.equals(Timing.RESPONSE.word) ? Timing.RESPONSE : Timing.SERVICE;
+    Timing timing = word == null ? null : Timing.of(word);
+    return timing == null ? Timing.EITHER : timing;
   }
 
   private ThresholdMetric metric() {

@@ -1,5 +1,6 @@
 package dev.broadside.metrics;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,19 @@ record ThresholdTerms(
     Timing(String word) {
       this.word = word;
     }
+
+    /** The one of this word; null if there is none. */
+    static @Nullable Timing of(String word) {
+      return Arrays.stream(values())
+          .filter(timing -> timing != EITHER && timing.word.equals(word))
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Where there is no schedule, both are the same. */
+    Latencies times(Summary summary) {
+      return this == SERVICE ? summary.service() : summary.response();
+    }
   }
 
   ThresholdTerms withLabel(String label) {
@@ -69,6 +83,11 @@ record ThresholdTerms(
     return null;
   }
 
+  /** The figure that it is on, in the unit of its quantity. */
+  double measure(Summary summary) {
+    return metric.measure(summary, timing.times(summary), percentile);
+  }
+
   /** As the grammar has it. */
   String text() {
     StringBuilder text = new StringBuilder();
@@ -80,12 +99,14 @@ record ThresholdTerms(
     return text.append(abort ? " abort" : "").toString();
   }
 
-  private static String quoted(String label) {
-    if (PLAIN_LABEL.matcher(label).matches()) return label;
+  /** A label as the grammar has it. */
+  static String quoted(String label) {
+    if (PLAIN_LABEL.matcher(label).matches() && Timing.of(label) == null) return label;
     return '"' + label.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static String percent(double percentile) {
+  /** A percentile as the grammar has it. */
+  static String percent(double percentile) {
     String text = Quantity.SHARE.text(percentile);
     return text.substring(0, text.length() - 1);
   }

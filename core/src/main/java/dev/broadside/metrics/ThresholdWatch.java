@@ -36,15 +36,15 @@ public final class ThresholdWatch {
     if (ending != null) return true;
     if (age.compareTo(nextLook) < 0) return false;
     nextLook = age.plus(INTERVAL);
-    thresholds.stream().filter(Threshold::aborts).forEach(each -> look(each, recorder, age));
+    for (Threshold threshold : thresholds) {
+      if (ending == null && threshold.aborts()) look(threshold, recorder, age);
+    }
     return ending != null;
   }
 
   private void look(Threshold threshold, RunRecorder recorder, Duration age) {
-    Summary summary = ending == null ? threshold.soFar(recorder, age) : null;
-    if (summary == null || summary.count() < MIN_SAMPLES) return;
-    Verdict now = threshold.judge(summary);
-    if (now.passed()) return;
+    Verdict now = threshold.soFar(recorder, age, MIN_SAMPLES);
+    if (now == null || now.passed()) return;
     String measured = now.measured() + " after " + age.toSeconds() + " s, which ended the run";
     ending = new Ending(threshold, new Verdict(now.threshold(), false, measured, true));
   }
@@ -58,6 +58,15 @@ public final class ThresholdWatch {
   /** What comes of them by these figures. What has ended the run stays as it was then. */
   public List<Verdict> verdicts(RunResult result) {
     return thresholds.stream().map(each -> verdict(each, result)).toList();
+  }
+
+  /**
+   * The same, and what comes of those that a run has to hold by {@linkplain Thresholds default}.
+   */
+  public List<Verdict> verdictsWithDefaults(RunResult result) {
+    return Thresholds.withDefaults(thresholds, result).stream()
+        .map(each -> verdict(each, result))
+        .toList();
   }
 
   private Verdict verdict(Threshold threshold, RunResult result) {

@@ -2,6 +2,7 @@ package dev.broadside.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ public record TimeSeries(Duration interval, List<Interval> intervals) {
   /** A series of nothing. */
   public static final TimeSeries EMPTY = new TimeSeries(Duration.ofSeconds(1), List.of());
 
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final int[] INTERVAL_MILLIS = {1000, 500, 200, 100, 50, 20};
+  private static final int MIN_INTERVALS = 100;
+
   /** Copies the list. */
   public TimeSeries {
     intervals = List.copyOf(intervals);
@@ -26,13 +31,34 @@ public record TimeSeries(Duration interval, List<Interval> intervals) {
     return interval.multipliedBy(index);
   }
 
+  /**
+   * The intervals that suit a run which is to take so long: of 10 ms to 1 s, a hundred or more
+   * where it takes a second.
+   *
+   * @param planned how long it is to go on
+   */
+  public static Duration intervalFor(Duration planned) {
+    return IntStream.of(INTERVAL_MILLIS)
+        .mapToObj(Duration::ofMillis)
+        .filter(each -> each.multipliedBy(MIN_INTERVALS).compareTo(planned) <= 0)
+        .findFirst()
+        .orElse(SHORTEST);
+  }
+
   /** What ended in one interval. Its latencies are kept encoded, so ask once for them. */
   public static final class Interval {
+    static final Interval EMPTY = new Interval(null, null, null);
+
     private final @Nullable EncodedLatencies service;
+    private final @Nullable EncodedLatencies response;
     private final @Nullable EncodedLatencies failed;
 
-    Interval(@Nullable EncodedLatencies service, @Nullable EncodedLatencies failed) {
+    Interval(
+        @Nullable EncodedLatencies service,
+        @Nullable EncodedLatencies response,
+        @Nullable EncodedLatencies failed) {
       this.service = service;
+      this.response = response;
       this.failed = failed;
     }
 
@@ -53,6 +79,14 @@ public record TimeSeries(Duration interval, List<Interval> intervals) {
     /** How long the successes took; decoded at each call. */
     public Latencies service() {
       return latencies(service);
+    }
+
+    /**
+     * How long they took from their intended start; the same as {@link #service} where there was no
+     * schedule. Decoded at each call.
+     */
+    public Latencies response() {
+      return latencies(response);
     }
 
     /** How long the failures took; decoded at each call. */

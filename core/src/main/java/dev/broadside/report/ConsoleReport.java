@@ -1,31 +1,27 @@
 package dev.broadside.report;
 
-import dev.broadside.metrics.Latencies;
 import dev.broadside.metrics.RunError;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.Summary;
 import dev.broadside.metrics.Verdict;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The summary of a run as plain text, at most 100 columns wide: a table of transactions, one of
- * timers, the errors, what else was counted, and what came of the thresholds. Percentiles are those
- * of successes. Texts of peers are shown in one line, and cannot steer the terminal.
+ * timers, the errors, what else was counted, what came of the thresholds, and the notes. Where the
+ * run had a schedule, response times and what became of the intended starts come beneath the
+ * service times. Percentiles are those of successes. Texts of peers are shown in one line, and
+ * cannot steer the terminal.
  */
 public final class ConsoleReport {
   private static final int WIDTH = 100;
   private static final int MAX_ROWS = 50;
   private static final int MAX_ERRORS = 20;
-
-  private static final List<String> FIGURES =
-      List.of("count", "failed", "rate", "min", "mean", "p50", "p90", "p95", "p99", "max");
 
   private final RunResult result;
   private final StringBuilder text = new StringBuilder();
@@ -42,6 +38,7 @@ public final class ConsoleReport {
   private String write() {
     headline();
     transactions();
+    if (result.all().hasSchedule()) new ConsoleSchedule(result, WIDTH, MAX_ROWS).appendTo(text);
     summaries("timer", result.timers().values());
     if (!result.groups().keySet().equals(result.transactions().keySet())) {
       summaries("group", result.groups().values());
@@ -49,6 +46,7 @@ public final class ConsoleReport {
     errors();
     counters();
     thresholds();
+    notes();
     return text.toString();
   }
 
@@ -91,8 +89,8 @@ public final class ConsoleReport {
   }
 
   private static List<String> header(String kind) {
-    List<String> header = new ArrayList<>(FIGURES);
-    header.add(0, kind);
+    List<String> header = new ArrayList<>(List.of(kind, "count", "failed", "rate"));
+    header.addAll(TimeCells.HEADER);
     return header;
   }
 
@@ -102,21 +100,8 @@ public final class ConsoleReport {
     cells.add(Units.count(summary.count()));
     cells.add(Units.count(summary.failures()));
     cells.add(Units.rate(summary.rate()));
-    times(summary.service()).forEach(cells::add);
+    cells.addAll(TimeCells.of(summary.service()));
     return cells;
-  }
-
-  private static Stream<String> times(Latencies service) {
-    Stream<Duration> times =
-        Stream.of(
-            service.min(),
-            service.mean(),
-            service.p(50),
-            service.p(90),
-            service.p(95),
-            service.p(99),
-            service.max());
-    return times.map(time -> service.count() == 0 ? "-" : Units.time(time));
   }
 
   private void errors() {
@@ -169,5 +154,14 @@ public final class ConsoleReport {
         verdict.threshold(),
         PlainText.of(verdict.measured(), WIDTH / 2),
         verdict.passed() ? "passed" : "FAILED");
+  }
+
+  private void notes() {
+    List<String> notes = new ArrayList<>(result.notes().stream().map(ScheduleWords::note).toList());
+    if (!result.seeds().isEmpty()) notes.add("seeds: " + ScheduleWords.seeds(result.seeds()));
+    if (!notes.isEmpty()) text.append('\n');
+    notes.stream()
+        .flatMap(note -> Paragraph.lines(note, WIDTH).stream())
+        .forEach(line -> text.append(line).append('\n'));
   }
 }

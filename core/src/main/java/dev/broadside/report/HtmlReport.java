@@ -35,7 +35,9 @@ public final class HtmlReport {
           "charts.js",
           "table.js",
           "figures.js",
+          "schedule.js",
           "summary.js",
+          "notes.js",
           "errors.js",
           "details.js",
           "contents.js",
@@ -45,6 +47,11 @@ public final class HtmlReport {
       "broadside.show(JSON.parse(document.getElementById(\"run\").textContent));";
 
   private HtmlReport() {}
+
+  /** Writes the report, called by the transactions of the run. */
+  public static void write(RunResult result, Path file) throws IOException {
+    write(result, ReportDetails.of(result), file);
+  }
 
   /**
    * Writes the report.

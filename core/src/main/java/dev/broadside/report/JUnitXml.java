@@ -1,7 +1,9 @@
 package dev.broadside.report;
 
 import dev.broadside.metrics.RunError;
+import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Starts;
 import dev.broadside.metrics.Summary;
 import dev.broadside.metrics.Threshold;
 import dev.broadside.metrics.Verdict;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  * case for each threshold, and one for each transaction, which fails when any of its iterations
  * has. So errors fail a build even where no threshold asks for them. A threshold on errors takes
  * that over, for the transaction that it names or else for all: their cases pass, and only say how
- * many have failed.
+ * many have failed. A note by which the run has failed is a failing case of its own.
  *
  * <p>The suite's time is the run's, that of a transaction's case the mean of its successes.
  * Characters that XML forbids become U+FFFD.
@@ -29,12 +31,14 @@ public final class JUnitXml {
   private final RunResult result;
   private final String title;
   private final List<Threshold> thresholds;
+  private final List<RunNote> failingNotes;
   private final StringBuilder xml = new StringBuilder();
 
   private JUnitXml(RunResult result, String title) {
     this.result = result;
     this.title = title;
     this.thresholds = result.verdicts().stream().flatMap(JUnitXml::thresholdOf).toList();
+    this.failingNotes = result.notes().stream().filter(RunNote::failure).toList();
   }
 
   /** None where a verdict is on something else, such as tests of Loads. */
@@ -44,6 +48,11 @@ public final class JUnitXml {
     } catch (IllegalArgumentException e) {
       return Stream.empty();
     }
+  }
+
+  /** Writes the suite, called by the transactions of the run. */
+  public static void write(RunResult result, Path file) throws IOException {
+    write(result, ReportDetails.of(result), file);
   }
 
   /** Writes the suite, called by the title of the details. */
@@ -59,21 +68,42 @@ public final class JUnitXml {
     xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite");
     attribute("name", title);
     attribute("time", seconds(result.duration()));
-    attribute("tests", result.verdicts().size() + result.transactions().size());
+    attribute(
+        "tests", result.verdicts().size() + failingNotes.size() + result.transactions().size());
     attribute("errors", 0);
     attribute("skipped", 0);
     attribute("failures", failures());
-    xml.append(">\n  <properties><property name=\"started\"");
-    attribute("value", result.started());
-    xml.append("/></properties>\n");
+    xml.append(">\n  <properties>");
+    properties();
+    xml.append("</properties>\n");
     result.verdicts().forEach(this::threshold);
+    failingNotes.forEach(this::note);
     result.transactions().values().forEach(this::transaction);
     return xml.append("</testsuite>\n").toString();
   }
 
+  private void properties() {
+    property("started", result.started());
+    Starts starts = result.all().starts();
+    if (starts.scheduled() > 0) property("starts", ScheduleWords.starts(starts));
+    result.seeds().forEach((name, seed) -> property("seed " + name, seed));
+    result.notes().stream()
+        .filter(note -> !note.failure())
+        .forEach(note -> property("note", note.text()));
+  }
+
+  private void property(String name, Object value) {
+    xml.append("<property");
+    attribute("name", name);
+    attribute("value", value);
+    xml.append("/>");
+  }
+
   private long failures() {
     long thresholds = result.verdicts().stream().filter(verdict -> !verdict.passed()).count();
-    return thresholds + result.transactions().values().stream().filter(this::fails).count();
+    return thresholds
+        + failingNotes.size()
+        + result.transactions().values().stream().filter(this::fails).count();
   }
 
   private boolean fails(Summary transaction) {
@@ -85,6 +115,12 @@ public final class JUnitXml {
     begin("thresholds", verdict.threshold(), Duration.ZERO);
     String fault = "does not hold: " + verdict.measured();
     if (!verdict.passed()) failure("threshold", fault, verdict.threshold() + " " + fault);
+    end();
+  }
+
+  private void note(RunNote note) {
+    begin("notes", note.text(), Duration.ZERO);
+    failure("note", note.text(), note.text());
     end();
   }
 

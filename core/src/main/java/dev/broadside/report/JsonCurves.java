@@ -44,59 +44,67 @@ final class JsonCurves {
     json.writeEndArray();
   }
 
-  /** What one interval of a series is shown with. Without a success it has no times. */
-  private record Point(
-      long count,
-      long failures,
-      boolean timed,
+  /** What the latencies of one interval are shown with. Without a success there are none. */
+  private record Times(
+      boolean some,
       Duration mean,
       Duration p50,
       Duration p90,
       Duration p95,
       Duration p99,
       Duration max) {
-    static Point of(TimeSeries.Interval interval) {
-      Latencies service = interval.service();
-      return new Point(
-          interval.count(),
-          interval.failures(),
-          service.count() > 0,
-          service.mean(),
-          service.p(50),
-          service.p(90),
-          service.p(95),
-          service.p(99),
-          service.max());
+    static Times of(Latencies latencies) {
+      return new Times(
+          latencies.count() > 0,
+          latencies.mean(),
+          latencies.p(50),
+          latencies.p(90),
+          latencies.p(95),
+          latencies.p(99),
+          latencies.max());
     }
   }
 
-  void series(TimeSeries series) throws IOException {
-    List<Point> points = series.intervals().stream().map(Point::of).toList(); // each decoded once
+  /** How it went over time; with its response times where there was a schedule. */
+  void series(TimeSeries series, boolean withResponse) throws IOException {
     json.writeObjectFieldStart("series");
     numbers.seconds("intervalSeconds", series.interval());
-    counts("count", points, Point::count);
-    counts("failures", points, Point::failures);
-    times("mean", points, Point::mean);
-    times("p50", points, Point::p50);
-    times("p90", points, Point::p90);
-    times("p95", points, Point::p95);
-    times("p99", points, Point::p99);
-    times("max", points, Point::max);
+    counts("count", series, TimeSeries.Interval::count);
+    counts("failures", series, TimeSeries.Interval::failures);
+    times(series, TimeSeries.Interval::service);
+    if (withResponse) {
+      json.writeObjectFieldStart("response");
+      times(series, TimeSeries.Interval::response);
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 
-  private void counts(String field, List<Point> points, ToLongFunction<Point> count)
+  private void counts(String field, TimeSeries series, ToLongFunction<TimeSeries.Interval> count)
       throws IOException {
     json.writeArrayFieldStart(field);
-    for (Point point : points) json.writeNumber(count.applyAsLong(point));
+    for (TimeSeries.Interval interval : series.intervals()) {
+      json.writeNumber(count.applyAsLong(interval));
+    }
     json.writeEndArray();
   }
 
-  private void times(String field, List<Point> points, Function<Point, Duration> time)
+  private void times(TimeSeries series, Function<TimeSeries.Interval, Latencies> of)
+      throws IOException {
+    List<Times> points = series.intervals().stream().map(of).map(Times::of).toList();
+    times("mean", points, Times::mean);
+    times("p50", points, Times::p50);
+    times("p90", points, Times::p90);
+    times("p95", points, Times::p95);
+    times("p99", points, Times::p99);
+    times("max", points, Times::max);
+  }
+
+  private void times(String field, List<Times> points, Function<Times, Duration> time)
       throws IOException {
     json.writeArrayFieldStart(field);
-    for (Point point : points) {
-      if (point.timed()) numbers.millisRounded(time.apply(point), FOUR_DIGITS);
+    for (Times point : points) {
+      if (point.some()) numbers.millisRounded(time.apply(point), FOUR_DIGITS);
       else json.writeNull();
     }
     json.writeEndArray();

@@ -1,7 +1,7 @@
 package dev.broadside.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.broadside.metrics.Latencies;
+import dev.broadside.metrics.Starts;
 import dev.broadside.metrics.Summary;
 import java.io.IOException;
 
@@ -10,11 +10,18 @@ final class JsonFigures {
   private final JsonGenerator json;
   private final JsonNumbers numbers;
   private final JsonCurves curves;
+  private final JsonLatencies latencies;
 
   JsonFigures(JsonGenerator json, JsonNumbers numbers) {
     this.json = json;
     this.numbers = numbers;
     this.curves = new JsonCurves(json, numbers);
+    this.latencies = new JsonLatencies(json, numbers, curves);
+  }
+
+  /** How it writes times. */
+  JsonLatencies latencies() {
+    return latencies;
   }
 
   /** With what its charts are drawn from. */
@@ -34,32 +41,23 @@ final class JsonFigures {
     json.writeNumberField("failures", summary.failures());
     json.writeFieldName("rate");
     numbers.rounded(summary.rate());
-    latencies("service", summary.service(), withCurves);
-    latencies("failed", summary.failed(), withCurves);
-    if (withCurves) curves.series(summary.series());
+    latencies.write("service", summary.service(), withCurves);
+    if (summary.hasSchedule()) schedule(summary, withCurves);
+    latencies.write("failed", summary.failed(), withCurves);
+    if (withCurves) curves.series(summary.series(), summary.hasSchedule());
     json.writeEndObject();
   }
 
-  private void latencies(String field, Latencies latencies, boolean withCurves) throws IOException {
-    json.writeObjectFieldStart(field);
-    json.writeNumberField("count", latencies.count());
-    if (latencies.count() > 0) {
-      times(latencies);
-      if (withCurves) curves.distribution(latencies);
-    }
+  private void schedule(Summary summary, boolean withCurves) throws IOException {
+    latencies.write("response", summary.response(), withCurves);
+    Starts starts = summary.starts();
+    json.writeObjectFieldStart("starts");
+    json.writeNumberField("scheduled", starts.scheduled());
+    json.writeNumberField("onTime", starts.onTime());
+    json.writeNumberField("late", starts.late());
+    json.writeNumberField("dropped", starts.dropped());
+    json.writeNumberField("unstarted", starts.unstarted());
+    numbers.millis("longestWaitMillis", starts.longestWait().toNanos());
     json.writeEndObject();
-  }
-
-  private void times(Latencies latencies) throws IOException {
-    numbers.millis("min", latencies.min().toNanos());
-    numbers.millis("mean", latencies.mean().toNanos());
-    numbers.millis("stdev", latencies.stdev().toNanos());
-    numbers.millis("p50", latencies.p(50).toNanos());
-    numbers.millis("p75", latencies.p(75).toNanos());
-    numbers.millis("p90", latencies.p(90).toNanos());
-    numbers.millis("p95", latencies.p(95).toNanos());
-    numbers.millis("p99", latencies.p(99).toNanos());
-    numbers.millis("p99.9", latencies.p(99.9).toNanos());
-    numbers.millis("max", latencies.max().toNanos());
   }
 }

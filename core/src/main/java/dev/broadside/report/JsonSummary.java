@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.broadside.metrics.Measurement;
-import dev.broadside.metrics.RunError;
+import dev.broadside.metrics.Latencies;
+import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.Summary;
 import dev.broadside.metrics.UserCount;
@@ -19,7 +19,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +29,25 @@ import java.util.Map;
  */
 public final class JsonSummary {
   private static final int VERSION = 1;
-  private static final int MAX_SAMPLES = 50;
-  private static final int MAX_BRIEF_ERRORS = 100;
-  private static final int MAX_BRIEF_CHARS = 200;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonGenerator json;
   private final JsonNumbers numbers;
   private final JsonFigures figures;
+  private final JsonErrors errors;
   private final boolean brief;
 
   private JsonSummary(JsonGenerator json, boolean brief) {
     this.json = json;
     this.numbers = new JsonNumbers(json);
     this.figures = new JsonFigures(json, numbers);
+    this.errors = new JsonErrors(json, numbers);
     this.brief = brief;
+  }
+
+  /** Writes the document into a file, called by the transactions of the run. */
+  public static void write(RunResult result, Path file) throws IOException {
+    write(result, ReportDetails.of(result), file);
   }
 
   /**
@@ -127,10 +130,15 @@ public final class JsonSummary {
     json.writeStringField("started", result.started().toString());
     numbers.seconds("durationSeconds", result.duration());
     verdicts(result);
+    if (!result.notes().isEmpty()) notes(result.notes());
     figures(result);
-    errors(result.errors());
+    Latencies schedulerError = result.schedulerError();
+    if (schedulerError.count() > 0) figures.latencies().alone("schedulerError", schedulerError);
+    if (brief) errors.brief(result.errors());
+    else errors.whole(result.errors());
     counters(result.counters());
     expectedUsers(result.expectedUsers());
+    if (!result.seeds().isEmpty()) seeds(result.seeds());
     tables(details.tables());
     configuration(details.configuration());
     json.writeEndObject();
@@ -145,6 +153,17 @@ public final class JsonSummary {
       json.writeBooleanField("passed", verdict.passed());
       json.writeStringField("measured", verdict.measured());
       json.writeBooleanField("abort", verdict.abort());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void notes(List<RunNote> notes) throws IOException {
+    json.writeArrayFieldStart("notes");
+    for (RunNote note : notes) {
+      json.writeStartObject();
+      json.writeStringField("text", note.text());
+      json.writeBooleanField("failure", note.failure());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -169,39 +188,6 @@ public final class JsonSummary {
     json.writeEndArray();
   }
 
-  private void errors(List<RunError> errors) throws IOException {
-    int written = brief ? Math.min(errors.size(), MAX_BRIEF_ERRORS) : errors.size();
-    json.writeArrayFieldStart("errors");
-    for (int i = 0; i < written; i++) error(errors.get(i), !brief && i < MAX_SAMPLES);
-    json.writeEndArray();
-  }
-
-  private void error(RunError error, boolean withSample) throws IOException {
-    String text = error.text();
-    json.writeStartObject();
-    json.writeStringField("text", brief ? PlainText.shortened(text, MAX_BRIEF_CHARS) : text);
-    json.writeNumberField("count", error.count());
-    numbers.seconds("firstSeenSeconds", error.firstSeen());
-    numbers.seconds("lastSeenSeconds", error.lastSeen());
-    if (withSample) sample(error.sample());
-    json.writeEndObject();
-  }
-
-  private void sample(Measurement sample) throws IOException {
-    json.writeObjectFieldStart("sample");
-    json.writeStringField("label", sample.label());
-    json.writeStringField("group", sample.group());
-    numbers.seconds("startSeconds", Duration.ofNanos(sample.startNanos()));
-    numbers.millis("serviceMillis", sample.serviceNanos());
-    json.writeStringField("error", sample.error());
-    json.writeObjectFieldStart("timersMillis");
-    for (Map.Entry<String, Long> timer : sample.timers().entrySet()) {
-      numbers.millis(timer.getKey(), timer.getValue());
-    }
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
   private void counters(Map<String, Long> counters) throws IOException {
     json.writeObjectFieldStart("counters");
     for (Map.Entry<String, Long> counter : counters.entrySet()) {
@@ -219,6 +205,15 @@ public final class JsonSummary {
       json.writeEndArray();
     }
     json.writeEndArray();
+  }
+
+  /** As texts: many readers take a number for one of 53 bits. */
+  private void seeds(Map<String, Long> seeds) throws IOException {
+    json.writeObjectFieldStart("seeds");
+    for (Map.Entry<String, Long> seed : seeds.entrySet()) {
+      json.writeStringField(seed.getKey(), seed.getValue().toString());
+    }
+    json.writeEndObject();
   }
 
   private void tables(List<ReportDetails.DetailTable> tables) throws IOException {

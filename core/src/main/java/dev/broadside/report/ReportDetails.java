@@ -1,6 +1,9 @@
 package dev.broadside.report;
 
+import dev.broadside.metrics.RunResult;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a report shows besides the figures of its run.
@@ -12,6 +15,8 @@ import java.util.List;
  */
 public record ReportDetails(
     String title, String version, List<DetailTable> tables, String configuration) {
+  private static final int NAMED = 3;
+
   /** Copies the list. */
   public ReportDetails {
     tables = List.copyOf(tables);
@@ -20,6 +25,13 @@ public record ReportDetails(
   /** A title and nothing else. */
   public static ReportDetails of(String title) {
     return new ReportDetails(title, "Broadside", List.of(), "{}");
+  }
+
+  /** The first transactions of a run as its title: {@code browse, search}. */
+  public static ReportDetails of(RunResult result) {
+    Set<String> names = result.transactions().keySet();
+    String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return of(names.isEmpty() ? "Load test" : names.size() > NAMED ? first + ", …" : first);
   }
 
   /**

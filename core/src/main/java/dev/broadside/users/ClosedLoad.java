@@ -63,6 +63,7 @@ final class ClosedLoad implements LoadDriver {
     driver = Thread.currentThread();
     pool.onStop(this::wake);
     try {
+      pool.begin();
       while (plan.hasNext() && plan.nextNanos() < lengthNanos && reached(plan.nextNanos())) {
         change(plan.next());
       }

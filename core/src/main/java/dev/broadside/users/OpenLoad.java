@@ -76,6 +76,7 @@ final class OpenLoad implements LoadDriver {
     try {
       awaitSpares();
       rehearse();
+      pool.begin();
       play(new ArrivalLine(arrivals, maxUsers, profile.overflow(), pool.now()));
     } finally {
       close();

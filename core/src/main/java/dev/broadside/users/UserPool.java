@@ -6,6 +6,7 @@ import dev.broadside.metrics.ScheduleRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,11 +46,15 @@ public final class UserPool {
   private final List<RunNote> notes = new CopyOnWriteArrayList<>();
   private final ScheduleRecorder recorder = new ScheduleRecorder();
   private final LoadDriver driver;
+  private final RunScope scope;
+  private volatile long startNanos;
   private volatile int abandoned;
 
   private UserPool(Builder settings) {
     this.settings = settings;
+    this.scope = settings.scope != null ? settings.scope : new RunScope();
     this.virtual = settings.threads.isVirtual();
+    this.startNanos = settings.startNanos;
     this.threads = new PoolThreads(settings.threadStarter);
     this.driver = LoadDriver.of(settings.profile, this);
   }
@@ -76,9 +81,11 @@ public final class UserPool {
       return;
     }
     GeneratorHealth.Usage before = GeneratorHealth.Usage.now();
-    long began = now();
+    long began = settings.clock.getAsLong();
     drive();
-    judge(Duration.ofNanos(now() - began), GeneratorHealth.Usage.now().since(before));
+    judge(
+        Duration.ofNanos(settings.clock.getAsLong() - began),
+        GeneratorHealth.Usage.now().since(before));
   }
 
   private void drive() {
@@ -87,6 +94,7 @@ public final class UserPool {
     } finally {
       stop();
       threads.end(settings.grace, settings.abandonAfter).forEach(this::abandon);
+      if (settings.scope == null) scope.close();
     }
   }
 
@@ -144,6 +152,7 @@ public final class UserPool {
   void endRun(RunNote reason) {
     if (ended.compareAndSet(false, true) && !isStopping()) note(reason);
     stop();
+    settings.onEndRun.run();
   }
 
   /** Adds a sentence for the run's result. */
@@ -180,9 +189,20 @@ public final class UserPool {
     return stoppedNanos.get();
   }
 
+  /** All is ready: the run begins. Called once, by the driver. */
+  void begin() {
+    LongSupplier beginning = settings.beginning;
+    if (beginning != null) startNanos = beginning.getAsLong();
+  }
+
   /** The time since the beginning of the run. */
   long now() {
-    return settings.clock.getAsLong() - settings.startNanos;
+    return since(settings.clock.getAsLong());
+  }
+
+  /** The time from the beginning of the run to a moment of the clock. */
+  long since(long nanos) {
+    return nanos - startNanos;
   }
 
   /** Lets the calling thread wait so long; it may go on before. */
@@ -193,6 +213,11 @@ public final class UserPool {
   /** Where a user that is being made gets its starts from. */
   StartSource starts(int userNumber) {
     return driver.starts(userNumber);
+  }
+
+  /** What a user that is being made keeps, and shares with the others. */
+  UserScope scope(UserContext user) {
+    return scope.user(user, settings.clock);
   }
 
   /** Takes note, once at the end, of starts that still waited. */
@@ -235,9 +260,15 @@ public final class UserPool {
     return recorder.figures();
   }
 
-  /** What random draws began with: what is drawn, and the seed. */
+  /**
+   * What random draws began with: what is drawn, and the seed. Those of a {@link Builder#scope}
+   * that was given are told by that scope.
+   */
   public Map<String, Long> seeds() {
-    return driver.seeds();
+    if (settings.scope != null) return driver.seeds();
+    Map<String, Long> seeds = new LinkedHashMap<>(driver.seeds());
+    seeds.putAll(scope.seeds());
+    return seeds;
   }
 
   /** What else is to be said about the run: why it ended before its time, say. */
@@ -262,6 +293,7 @@ public final class UserPool {
     UserBehavior behavior = UserBehavior.CONTINUOUS;
     UserThreads threads = UserThreads.AUTOMATIC;
     String group = "users";
+    String label = "transaction";
     String threadName = "user";
     LoadProfile profile = LoadProfile.users(1);
     Duration grace = Duration.ofSeconds(5);
@@ -269,10 +301,13 @@ public final class UserPool {
     Map<String, @Nullable Object> settings = Map.of();
     Map<String, @Nullable Object> runContext = Map.of();
     @Nullable ClassLoader classLoader;
+    Runnable onEndRun = () -> {};
+    @Nullable RunScope scope;
     LongSupplier clock = System::nanoTime;
     LongConsumer park = LockSupport::parkNanos;
     Consumer<? super Thread> threadStarter = Thread::start;
     long startNanos = System.nanoTime();
+    @Nullable LongSupplier beginning;
 
     private Builder(Function<? super UserContext, ? extends Transaction> factory, ResultSink sink) {
       this.factory = Objects.requireNonNull(factory, "factory");
@@ -294,6 +329,25 @@ public final class UserPool {
     /** The group that the users belong to. Default "users". */
     public Builder group(String group) {
       this.group = Objects.requireNonNull(group, "group");
+      return this;
+    }
+
+    /**
+     * The label of transactions whose class has no name, as that of a lambda, and of those that
+     * cannot be made. Default "transaction".
+     */
+    public Builder label(String label) {
+      this.label = Objects.requireNonNull(label, "label");
+      return this;
+    }
+
+    /**
+     * Called when the load ends the run, not its profile or {@link UserPool#stop()}: a transaction
+     * wants it, or the system refuses a thread. Perhaps more than once, on any thread. Default
+     * nothing.
+     */
+    public Builder onEndRun(Runnable action) {
+      this.onEndRun = Objects.requireNonNull(action, "action");
       return this;
     }
 
@@ -348,6 +402,15 @@ public final class UserPool {
       return this;
     }
 
+    /**
+     * What the users share with those of other pools of the same run; who gives it closes it.
+     * Default a scope of their own.
+     */
+    public Builder scope(RunScope scope) {
+      this.scope = Objects.requireNonNull(scope, "scope");
+      return this;
+    }
+
     /** The clock, in nanoseconds as of {@link System#nanoTime}. */
     public Builder clock(LongSupplier clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
@@ -369,6 +432,16 @@ public final class UserPool {
     /** When the run began, on that clock. Default when this builder was made. */
     public Builder startNanos(long startNanos) {
       this.startNanos = startNanos;
+      return this;
+    }
+
+    /**
+     * Asked for {@link #startNanos} when all is ready, on the thread that drives the load, and may
+     * wait. Before, users that are made ahead wait for their first start, and code is tried that
+     * has to be fast.
+     */
+    public Builder beginning(LongSupplier beginning) {
+      this.beginning = Objects.requireNonNull(beginning, "beginning");
       return this;
     }
 

@@ -20,19 +20,23 @@ final class VirtualUser implements Iterations, Runnable {
   private static final long YIELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final UserContext user;
+  private final UserScope scope;
   private final UserPool pool;
   private final Function<? super UserContext, ? extends Transaction> factory;
   private final LongSupplier clock;
   private final StartSource starts;
   private @Nullable Transaction transaction;
-  private String label = "transaction";
+  private @Nullable Labeled labeled; // the same, if it is: to ask each time takes 20 ns
+  private String label;
   private long carrierSince;
 
   VirtualUser(UserContext user, UserPool pool) {
     this.user = user;
+    this.scope = pool.scope(user);
     this.pool = pool;
     this.factory = pool.settings.factory;
     this.clock = pool.settings.clock;
+    this.label = pool.settings.label;
     this.starts = pool.starts(user.number());
   }
 
@@ -43,6 +47,7 @@ final class VirtualUser implements Iterations, Runnable {
       while (!behave()) pool.pause(RETRY_MILLIS);
     } finally {
       closeTransaction();
+      scope.close();
       starts.left();
       pool.ended();
     }
@@ -57,7 +62,7 @@ final class VirtualUser implements Iterations, Runnable {
       if (endsRun(e) || pool.isStopping()) return true;
       LOG.log(
           Level.WARNING, Thread.currentThread().getName() + " failed outside of an iteration", e);
-      deliver(Start.UNSCHEDULED, pool.now(), 0, errorText(e), Map.of());
+      deliver(Start.UNSCHEDULED, pool.now(), errorText(e));
       return false;
     }
   }
@@ -89,24 +94,20 @@ final class VirtualUser implements Iterations, Runnable {
     try {
       Transaction made = factory.apply(user);
       if (made == null) throw new NullPointerException("the factory made no transaction");
-      label = labelOf(made);
+      label = Labeled.labelOf(made, label);
+      labeled = made instanceof Labeled itself ? itself : null;
       transaction = made;
       return made;
     } catch (Throwable e) {
       if (endsRun(e)) return null;
-      deliver(due, start, 0, errorText(e), Map.of());
+      deliver(due, start, errorText(e));
       pool.pause(RETRY_MILLIS);
       return null;
     }
   }
 
-  private static String labelOf(Transaction transaction) {
-    Class<?> type = transaction.getClass();
-    return type.isHidden() || type.getSimpleName().isEmpty() ? "transaction" : type.getSimpleName();
-  }
-
   private void iterate(Transaction ready, Start due) {
-    TransactionContext context = new TransactionContext(user, clock);
+    TransactionContext context = scope.newIteration();
     Throwable failure = setUp(ready, context);
     long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
     long end = start;
@@ -117,11 +118,11 @@ final class VirtualUser implements Iterations, Runnable {
     try {
       ready.tearDown(context);
     } catch (Throwable e) {
-      if (failure == null) failure = e;
+      if (failure == null) failure = failed(context, e);
     }
     if (endsRun(failure)) return;
-    String error = failure == null ? null : errorText(failure);
-    deliver(due, start - pool.settings.startNanos, end - start, error, context.timers());
+    if (labeled != null) label = labeled.label();
+    deliver(due, pool.since(start), end - start, context);
     yieldIfDue(end);
   }
 
@@ -130,7 +131,7 @@ final class VirtualUser implements Iterations, Runnable {
       ready.setUp(context);
       return null;
     } catch (Throwable e) {
-      return e;
+      return failed(context, e);
     }
   }
 
@@ -139,8 +140,14 @@ final class VirtualUser implements Iterations, Runnable {
       ready.run(context);
       return null;
     } catch (Throwable e) {
-      return e;
+      return failed(context, e);
     }
+  }
+
+  /** Tells the context, which may have been told of another failure before. */
+  private static Throwable failed(TransactionContext context, Throwable failure) {
+    context.fail(errorText(failure));
+    return failure;
   }
 
   /** Whether this is the wish to end the run, which is then done. */
@@ -150,8 +157,24 @@ final class VirtualUser implements Iterations, Runnable {
     return true;
   }
 
+  /** Delivers an iteration without a transaction, which could not be made. */
+  private void deliver(Start due, long start, String error) {
+    deliver(label, due, start, 0, error, Map.of());
+  }
+
+  private void deliver(Start due, long start, long service, TransactionContext context) {
+    String tag = context.tag();
+    String tagged = tag == null ? label : label + "[" + tag + "]";
+    deliver(tagged, due, start, service, context.failure(), context.timers());
+  }
+
   private void deliver(
-      Start due, long start, long service, @Nullable String error, Map<String, Long> timers) {
+      String label,
+      Start due,
+      long start,
+      long service,
+      @Nullable String error,
+      Map<String, Long> timers) {
     boolean scheduled = due.punctuality() != Punctuality.UNSCHEDULED;
     Measurement measurement =
         new Measurement(

@@ -4,6 +4,8 @@ broadside.charts = (() => {
   const section = document.getElementById("charts");
   let run;
 
+  const FROM = "from the intended start, ";
+
   const overTime = (y) => (logarithmic) => ({
     x: axes.clock(),
     y: y(logarithmic),
@@ -70,7 +72,8 @@ broadside.charts = (() => {
     const plot = (id, note) =>
       plots[id].show(curves[id](summary, run), note, end, intervalSeconds);
     plot("throughput", "per second");
-    if (summary.service.count) plot("times", `of successes, ${each}`);
+    plots.times.name(summary.starts ? "Response time" : "Service time");
+    if (summary.service.count) plot("times", `of successes, ${summary.starts ? FROM : ""}${each}`);
     else plots.times.sayInstead("no success");
     if (summary.failures) plot("failures", each);
     plots.distribution.show(curves.distribution(summary), "by percentile");

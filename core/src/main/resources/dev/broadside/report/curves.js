@@ -78,15 +78,23 @@ broadside.curves = (() => {
     ];
   }
 
+  /** Where there is a schedule the response times, and behind them two of the service times. */
   function times(summary, run) {
     const { series } = summary;
+    const { response } = series;
+    const of = response ?? series;
     const xs = middles(series, run.durationSeconds);
-    const values = (field) => telling(series, series[field], run.durationSeconds);
-    const line = (label, field, look) =>
-      curve(label, field, points(xs, values(field)), units.time, look);
+    const line = (label, tone, values, look) => {
+      const told = telling(series, values, run.durationSeconds);
+      return curve(label, tone, told.map((y, i) => ({ x: xs[i], y })), units.time, look);
+    };
+    const service = (label, values, borderDash) =>
+      line(label, "service", response ? values : [], { borderDash });
     return [
-      line("p50", "p50"), line("p90", "p90"), line("p95", "p95"), line("p99", "p99"),
-      line("Max", "max", { borderWidth: 1, borderDash: [3, 3] }),
+      line("p50", "p50", of.p50), line("p90", "p90", of.p90),
+      line("p95", "p95", of.p95), line("p99", "p99", of.p99),
+      line("Max", "max", of.max, { borderWidth: 1, borderDash: [3, 3] }),
+      service("Service p50", series.p50, [2, 3]), service("Service p99", series.p99, [7, 5]),
       users(run.expectedUsers, xs),
     ];
   }
@@ -110,12 +118,13 @@ broadside.curves = (() => {
     ];
   }
 
-  function distribution(summary) {
+  function distribution({ service, response, failed }) {
     const line = (label, tone, latencies, look) =>
       curve(label, tone, places(latencies), units.time, look);
     return [
-      line("Succeeded", "p95", summary.service),
-      line("Failed", "bad", summary.failed, { borderDash: [5, 3] }),
+      line("Response", "p99", response ?? {}),
+      response ? line("Service", "service", service) : line("Succeeded", "p95", service),
+      line("Failed", "bad", failed, { borderDash: [5, 3] }),
     ];
   }
 

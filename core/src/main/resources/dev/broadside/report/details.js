@@ -1,4 +1,4 @@
-/** What else there is to see: tables such as that of the turrets, counters, the configuration. */
+/** What else there is to see: tables such as that of the turrets, counters, seeds, the configuration. */
 broadside.details = (() => {
   const { dom, units, table: Table } = broadside;
   const tables = document.getElementById("tables");
@@ -13,7 +13,13 @@ broadside.details = (() => {
     },
   ], ([name]) => name);
   const json = dom.element("pre");
+  const seeds = document.getElementById("seeds");
+  const draws = new Table("Seeds", [
+    Table.text("Of", ([name]) => name),
+    { title: "Seed", value: ([, seed]) => seed, parts: ([, seed]) => [seed] },
+  ], ([name]) => name);
   counters.append(counts.element);
+  seeds.append(draws.element);
   configuration.append(json);
 
   function show(run) {
@@ -21,8 +27,15 @@ broadside.details = (() => {
     dom.show(counters, entries.length > 0);
     counts.show(entries);
     dom.keyed(tables, run.tables, shape, section, (child, { rows }) => child.table.show(rows));
+    showSeeds(run.seeds ?? {});
     dom.show(configuration, Object.keys(run.configuration).length > 0);
     dom.text(json, JSON.stringify(run.configuration, null, 2));
+  }
+
+  /** With them, what was drawn at random is drawn so again. */
+  function showSeeds(all) {
+    dom.show(seeds, Object.keys(all).length > 0);
+    draws.show(Object.entries(all));
   }
 
   /** Tells apart tables that cannot be shown in the same columns. */

@@ -44,12 +44,15 @@ broadside.errors = (() => {
   }
 
   /** The transaction that was the first with this error. */
-  function describe({ label, group, startSeconds, serviceMillis, error, timersMillis }) {
-    const timers = Object.entries(timersMillis).slice(0, MAX_TIMERS);
+  function describe(sample) {
+    const { label, group, startSeconds, latenessMillis, serviceMillis, error } = sample;
+    const timers = Object.entries(sample.timersMillis).slice(0, MAX_TIMERS);
+    const isScheduled = latenessMillis !== undefined;
     const facts = [
       ["Transaction", label],
       ["Group", group],
       ["Began at", units.moment(startSeconds)],
+      ...(isScheduled ? [["After its intended start", units.time(latenessMillis)]] : []),
       ["Took", units.time(serviceMillis)],
       ...timers.map(([name, millis]) => [`Timer ${name}`, units.time(millis)]),
     ];

@@ -18,6 +18,10 @@ broadside.figures = (() => {
   /** What the times of a table are those of, and the button that leads to the other. */
   const NOTES = {
     service: ["Times are those of successes.", "Show those of failures"],
+    response: [
+      "Times are those of successes, from the intended start; the service time is below.",
+      "Show those of failures",
+    ],
     failed: ["Times are those of failures.", "Show those of successes"],
   };
 
@@ -54,8 +58,18 @@ broadside.figures = (() => {
     }
 
     time(title, time) {
-      const value = (row) => row[this.of][time];
-      return { title, value, parts: (row) => units.timeParts(value(row)) };
+      const value = (row) => this.times(row)[time];
+      const below = (row) => this.hasBoth(row) && units.timeParts(row.service[time]);
+      return { title, value, parts: (row) => units.timeParts(value(row)), below };
+    }
+
+    times(row) {
+      return this.hasBoth(row) ? row.response : row[this.of];
+    }
+
+    /** Whether a response time stands above the service time. */
+    hasBoth({ response }) {
+      return this.of === "service" && Boolean(response);
     }
 
     /** The name, which leads to its charts if there are any. */
@@ -74,12 +88,13 @@ broadside.figures = (() => {
     }
 
     say() {
-      const [note, choice] = NOTES[this.of];
+      const [note, choice] = NOTES[this.rows.some((row) => this.hasBoth(row)) ? "response" : this.of];
       dom.text(this.note, note);
       dom.text(this.choice, choice);
     }
 
     show(rows, total) {
+      this.rows = rows;
       this.total = total;
       dom.show(this.section, rows.length > 0);
       dom.show(this.choice, this.of === "failed" || rows.some(({ failures }) => failures > 0));

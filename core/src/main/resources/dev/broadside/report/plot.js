@@ -22,22 +22,30 @@ broadside.plot = (() => {
     constructor(id, settings) {
       this.settings = settings;
       this.choice = null; // of the reader: whether times are logarithmic
-      this.link = link(id, settings.title);
+      this.title = dom.element("span");
+      this.link = dom.element("a", { href: `#${id}`, class: "anchor" }, "#");
       this.note = dom.element("span", { class: "muted" });
       this.reset = dom.button("Reset zoom", () => this.zoomTo(null));
       this.log = dom.button("Log scale", () => this.toggleScale());
       this.canvas = dom.element("canvas", {
         role: "img",
-        "aria-label": settings.title,
         ondblclick: () => this.zoomTo(null),
       });
       this.figure = dom.element("figure", { id, class: "plot" },
         dom.element("figcaption", {},
-          dom.element("h3", {}, settings.title, this.link), this.note,
+          dom.element("h3", {}, this.title, this.link), this.note,
           dom.element("span", { class: "buttons" }, this.reset, this.log)),
         dom.element("div", { style: `height: ${settings.height}px` }, this.canvas));
+      this.name(settings.title);
       dom.show(this.reset, false);
       plots.push(this);
+    }
+
+    /** Says what it shows. */
+    name(title) {
+      dom.text(this.title, title);
+      this.link.setAttribute("aria-label", `Link to ${title}`);
+      this.canvas.setAttribute("aria-label", title);
     }
 
     /**
@@ -150,9 +158,6 @@ broadside.plot = (() => {
     values.sort((a, b) => a - b);
     return values.at(-1) > WIDE * values[0];
   }
-
-  const link = (id, title) =>
-    dom.element("a", { href: `#${id}`, class: "anchor", "aria-label": `Link to ${title}` }, "#");
 
   const isShared = ({ settings, chart }) => settings.shared && chart;
 

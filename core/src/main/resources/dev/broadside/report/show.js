@@ -4,11 +4,12 @@
  * to stays as it is.
  */
 broadside.show = (() => {
-  const { summary, charts, figures, errors, details, contents, chooser } = broadside;
+  const { summary, notes, charts, schedule, figures, errors, details, contents, chooser } = broadside;
+  const parts = [summary, notes, charts, schedule, figures, errors, details, contents];
   let first = true;
 
   return (run) => {
-    for (const part of [summary, charts, figures, errors, details, contents]) part.show(run);
+    for (const part of parts) part.show(run);
     if (first) chooser.follow();
     first = false;
   };

@@ -37,12 +37,31 @@ broadside.summary = (() => {
       ["Transactions", units.count(all.count)],
       ["Rate", units.rate(all.rate)],
       ["Failed", units.count(all.failures), failed, all.failures > 0],
+      ...starts(all),
       ...(users ? [["Users", units.count(users), "expected"]] : []),
-      ["Median", units.time(all.service.p50)],
-      ["p95", units.time(all.service.p95)],
-      ["p99", units.time(all.service.p99)],
-      ["Max", units.time(all.service.max)],
+      time("Median", "p50", all),
+      time("p95", "p95", all),
+      time("p99", "p99", all),
+      time("Max", "max", all),
     ];
+  }
+
+  /** Where there is a schedule: how many had to wait, and those that never ran if there are any. */
+  function starts({ starts: all }) {
+    if (!all) return [];
+    const tile = (name, count, isBad) =>
+      [name, units.count(count), units.share(count, all.scheduled), isBad];
+    return [
+      tile("Late", all.late, false),
+      ...(all.dropped ? [tile("Dropped", all.dropped, true)] : []),
+      ...(all.unstarted ? [tile("Unstarted", all.unstarted, true)] : []),
+    ];
+  }
+
+  /** The response time, where there is a schedule, with the service time below it. */
+  function time(name, field, { service, response }) {
+    if (!response) return [name, units.time(service[field])];
+    return [`${name} response`, units.time(response[field]), `${units.time(service[field])} service`];
   }
 
   function tile() {
@@ -55,13 +74,22 @@ broadside.summary = (() => {
     child.classList.toggle("bad", isBad);
   }
 
-  function showVerdicts({ passed, thresholds: all }) {
-    const broken = all.filter((each) => !each.passed).length;
-    dom.show(verdict, all.length > 0);
+  function showVerdicts({ passed, thresholds: all, notes = [] }) {
+    dom.show(verdict, all.length > 0 || !passed);
     dom.show(thresholds, all.length > 0);
     verdict.className = passed ? "ok" : "bad";
-    dom.text(verdict, passed ? "Passed" : `Failed: ${broken} of ${all.length} thresholds`);
+    dom.text(verdict, passed ? "Passed" : `Failed: ${faults(all, notes)}`);
     verdicts.show(all);
+  }
+
+  /** 1 of 3 thresholds, 1 note. */
+  function faults(all, notes) {
+    const broken = all.filter((each) => !each.passed).length;
+    const failing = notes.filter(({ failure }) => failure).length;
+    return [
+      ...(broken ? [`${broken} of ${all.length} thresholds`] : []),
+      ...(failing ? [`${failing} ${failing === 1 ? "note" : "notes"}`] : []),
+    ].join(", ");
   }
 
   /** What was lost, refused or malformed is said where nobody misses it. */

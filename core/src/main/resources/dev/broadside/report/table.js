@@ -9,7 +9,8 @@ broadside.table = (() => {
    * A table without rows, whose state the reader owns: it outlives new rows.
    *
    * A column has a title; value(row), to sort by; left, whether it is text; parts(row), what is
-   * shown and its unit, or create(row), an element that stays as it is made; tone(row), a class.
+   * shown and its unit, or create(row), an element that stays as it is made; below(row), the parts
+   * of a second line, if there is one; tone(row), a class.
    */
   class Table {
     /** A column of texts. */
@@ -118,19 +119,22 @@ broadside.table = (() => {
       this.columns.forEach((column, index) => {
         const cell = tr.children[index];
         if (column.create) cell.firstChild ?? cell.append(column.create(row));
-        else write(cell, ...column.parts(row));
+        else write(cell, [column.parts(row), column.below?.(row)].filter(Boolean));
         if (column.tone) cell.className = `${column.left ? "left" : ""} ${column.tone(row)}`.trim();
       });
     }
   }
 
   /** The units have a place of their own, so that the numbers of all rows end below each other. */
-  function write(cell, number, unit) {
-    const text = number + unit;
-    if (cell.textContent === text) return;
-    cell.textContent = number;
-    if (unit !== undefined) cell.append(dom.element("span", { class: "unit" }, unit));
+  function write(cell, lines) {
+    if (cell.textContent === lines.flat().join("")) return;
+    const [first, second] = lines.map(line);
+    cell.replaceChildren(...first);
+    if (second) cell.append(dom.element("div", { class: "below" }, ...second));
   }
+
+  const line = ([number, unit]) =>
+    unit === undefined ? [number] : [number, dom.element("span", { class: "unit" }, unit)];
 
   return Table;
 })();

@@ -173,6 +173,79 @@ class RunRecorderTest {
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
+  /** One of a schedule, that took 5 ms. */
+  private static Measurement scheduled(
+      String label, long intendedMillis, long startMillis, Punctuality punctuality) {
+    long intended = ofMillis(intendedMillis).toNanos();
+    long start = ofMillis(startMillis).toNanos();
+    return new Measurement(label, "group", intended, start, punctuality, 5_000_000, null, Map.of());
+  }
+
+  @Test
+  void starts_addUp() {
+    recorder.record(scheduled("Buy", 0, 0, Punctuality.ON_TIME));
+    recorder.record(scheduled("Buy", 10, 110, Punctuality.LATE));
+    recorder.record(scheduled("Look", 20, 21, Punctuality.ON_TIME)); // the scheduler's own error
+    recorder.dropped("Buy");
+    recorder.dropped(null);
+    recorder.unstarted("Look", 3, ofMillis(250));
+
+    RunResult result = result();
+    assertThat(result.all().starts()).isEqualTo(new Starts(8, 1, 2, 3, ofMillis(250)));
+    assertThat(result.all().starts().onTime()).isEqualTo(2);
+    assertThat(result.transaction("Buy").starts()).isEqualTo(new Starts(3, 1, 1, 0, ofMillis(100)));
+    assertThat(result.transaction("Look").starts())
+        .isEqualTo(new Starts(4, 0, 0, 3, ofMillis(250)));
+    assertThat(result.group("group").starts()).isEqualTo(new Starts(3, 1, 0, 0, ofMillis(100)));
+  }
+
+  @Test
+  void starts_areKnownWhileTheRunGoesOn() {
+    recorder.dropped("Buy");
+    assertThat(recorder.all(ofSeconds(1)).starts().dropped()).isEqualTo(1);
+    assertThat(recorder.label("Buy", ofSeconds(1)).starts().scheduled()).isEqualTo(1);
+    assertThat(recorder.all(ofSeconds(1)).hasSchedule()).isTrue();
+    assertThat(recorder.all(ofSeconds(1)).series()).isSameAs(TimeSeries.EMPTY);
+  }
+
+  @Test
+  void response_countsFromTheIntendedStart() {
+    recorder.record(scheduled("Buy", 0, 0, Punctuality.ON_TIME));
+    recorder.record(scheduled("Buy", 10, 110, Punctuality.LATE));
+
+    Summary buy = result().transaction("Buy");
+    assertThat(buy.service().max()).isEqualTo(ofMillis(5));
+    assertThat(buy.response().count()).isEqualTo(2);
+    assertThat(buy.response().min()).isEqualTo(ofMillis(5));
+    assertThat(buy.response().max()).isEqualTo(ofMillis(105));
+    TimeSeries.Interval first = buy.series().intervals().get(0);
+    assertThat(first.service().max()).isEqualTo(ofMillis(5));
+    assertThat(first.response().max()).isEqualTo(ofMillis(105));
+  }
+
+  @Test
+  void response_ofAllHasWhatHadNoSchedule() {
+    recorder.record(success("Look", 300));
+    recorder.record(scheduled("Buy", 10, 110, Punctuality.LATE));
+    recorder.record(success("Look", 1));
+
+    Latencies response = result().all().response();
+    assertThat(response.count()).isEqualTo(3);
+    assertThat(response.min()).isEqualTo(ofMillis(1));
+    assertThat(response.max()).isEqualTo(ofMillis(300));
+    assertThat(result().transaction("Look").hasSchedule()).isFalse();
+  }
+
+  @Test
+  void response_isServiceWhereThereIsNoSchedule() {
+    recorder.record(success("Look", 300));
+
+    Summary all = result().all();
+    assertThat(all.hasSchedule()).isFalse();
+    assertThat(all.response()).isSameAs(all.service());
+    assertThat(all.series().intervals().get(0).response().max()).isEqualTo(ofMillis(300));
+  }
+
   @Test
   void create_refusesABoundBelowOne() {
     assertThatThrownBy(() -> RunRecorder.builder().maxLabels(0)).hasMessage("maxLabels < 1: 0");

@@ -13,7 +13,7 @@ class SeriesRecorderTest {
   private final SeriesRecorder recorder = new SeriesRecorder(ofSeconds(1).toNanos(), 10);
 
   private void record(Duration end, Duration service) {
-    recorder.record(end.toNanos(), service.toNanos(), false);
+    recorder.record(end.toNanos(), service.toNanos(), service.toNanos(), false);
   }
 
   private List<Long> counts() {
@@ -25,7 +25,7 @@ class SeriesRecorderTest {
     record(ofMillis(0), ofMillis(1));
     record(ofMillis(999), ofMillis(2));
     record(ofMillis(2000), ofMillis(3));
-    recorder.record(ofMillis(2500).toNanos(), ofMillis(4).toNanos(), true);
+    recorder.record(ofMillis(2500).toNanos(), ofMillis(4).toNanos(), ofMillis(4).toNanos(), true);
 
     TimeSeries series = recorder.series();
     assertThat(counts()).containsExactly(2L, 0L, 2L);
@@ -48,6 +48,37 @@ class SeriesRecorderTest {
   }
 
   @Test
+  void response_staysWithItsServiceTimesWhenIntervalsBecomeLonger() {
+    for (int second = 0; second < 20; second++) {
+      long late = second % 4 == 1 ? ofMillis(100).toNanos() : 0;
+      long nanos = ofMillis(second + 1).toNanos();
+      recorder.record(ofSeconds(second).toNanos(), nanos, nanos + late, false);
+    }
+
+    TimeSeries series = recorder.series();
+    assertThat(series.interval()).isEqualTo(ofSeconds(2));
+    TimeSeries.Interval first = series.intervals().get(0);
+    assertThat(first.service().max()).isEqualTo(ofMillis(2));
+    assertThat(first.response().count()).isEqualTo(2);
+    assertThat(first.response().min()).isEqualTo(ofMillis(1));
+    assertThat(first.response().max()).isEqualTo(ofMillis(102));
+    TimeSeries.Interval second = series.intervals().get(1);
+    assertThat(second.response().max()).isEqualTo(second.service().max());
+  }
+
+  @Test
+  void intervalFor_makesAHundredOfASecondOrMore() {
+    assertThat(TimeSeries.intervalFor(ofMillis(300))).isEqualTo(ofMillis(10));
+    assertThat(TimeSeries.intervalFor(ofSeconds(1))).isEqualTo(ofMillis(10));
+    assertThat(TimeSeries.intervalFor(ofMillis(1999))).isEqualTo(ofMillis(10));
+    assertThat(TimeSeries.intervalFor(ofSeconds(2))).isEqualTo(ofMillis(20));
+    assertThat(TimeSeries.intervalFor(ofSeconds(10))).isEqualTo(ofMillis(100));
+    assertThat(TimeSeries.intervalFor(ofSeconds(60))).isEqualTo(ofMillis(500));
+    assertThat(TimeSeries.intervalFor(ofSeconds(100))).isEqualTo(ofSeconds(1));
+    assertThat(TimeSeries.intervalFor(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(ofSeconds(1));
+  }
+
+  @Test
   void series_takesWhatComesLateOrFarOff() {
     record(ofSeconds(9), ofMillis(1));
     record(ofSeconds(2), ofMillis(1));
@@ -67,7 +98,7 @@ class SeriesRecorderTest {
         .forEach(
             nanos -> {
               together.record(nanos);
-              recorder.record(500, nanos, false);
+              recorder.record(500, nanos, nanos, false);
             });
 
     Latencies expected = together.latencies();

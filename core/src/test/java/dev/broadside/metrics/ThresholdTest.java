@@ -153,6 +153,88 @@ class ThresholdTest {
     assertThat(Threshold.parse("errors < 1%").requiresSchedule()).isFalse();
   }
 
+  /** Of 100: 5 late by 95 ms, 4 dropped, 11 unstarted, each of the others after 1 ms. */
+  private void recordSchedule() {
+    for (int i = 0; i < 85; i++) {
+      boolean late = i < 5;
+      long nanos = ofMillis(5).toNanos();
+      recorder.record(
+          new Measurement(
+              "login",
+              "group",
+              0,
+              ofMillis(late ? 95 : 1).toNanos(),
+              late ? Punctuality.LATE : Punctuality.ON_TIME,
+              nanos,
+              null,
+              Map.of("pay", nanos)));
+    }
+    for (int i = 0; i < 4; i++) recorder.dropped("login");
+    recorder.unstarted("login", 11, ofSeconds(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "max < 1s                  | 100 ms",
+        "response max <= 100ms     | 100 ms",
+        "login: max <= 100ms       | 100 ms",
+        "service max <= 5ms        | 5 ms",
+        "response p(50) < 10ms     | 6 ms",
+        "p(50) >= 5.9ms            | 6 ms",
+        "response min >= 6ms       | 6 ms",
+        "service mean <= 5ms       | 5 ms",
+        "late <= 5%                | 5 %",
+        "dropped < 5%              | 4 %",
+        "login: unstarted <= 11%   | 11 %",
+        "count <= 85               | 85",
+        "rate >= 8.5/s             | 8.5/s",
+        "errors <= 0%              | 0 %",
+        "pay: max <= 5ms           | 5 ms",
+      })
+  void judge_whereThereIsASchedule(String threshold, String measured) {
+    recordSchedule();
+    assertThat(judge(threshold)).isEqualTo(new Verdict(threshold, true, measured, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "max < 100ms",
+        "response mean < 10ms",
+        "late < 5%",
+        "dropped <= 3.9%",
+        "unstarted <= 0%",
+      })
+  void judge_failsWhatDoesNotHoldByTheSchedule(String threshold) {
+    recordSchedule();
+    assertThat(judge(threshold).passed()).isFalse();
+  }
+
+  @Test
+  void judge_ofALabelWithoutAScheduleSaysSo() {
+    recordSchedule();
+    assertThat(judge("pay: response max < 1s"))
+        .isEqualTo(new Verdict("pay: response max < 1s", false, "pay had no schedule", false));
+  }
+
+  @Test
+  void judge_whereNothingCameToRun() {
+    recorder.dropped("login");
+    assertThat(judge("dropped < 1%").measured()).isEqualTo("100 %");
+    assertThat(judge("response p(95) < 1s").measured()).isEqualTo("no success");
+    assertThat(judge("errors < 1%").measured()).isEqualTo("no transaction");
+  }
+
+  @Test
+  void label_thatIsAWordStandsInQuotes() {
+    record("response", ofMillis(77), null);
+    assertThat(judge("\"response\": max < 1s").measured()).isEqualTo("77 ms");
+    assertThat(Threshold.max().below(ofSeconds(1)).label("response"))
+        .hasToString("\"response\": max < 1s");
+  }
+
   @Test
   void label_ofATransactionComesBeforeThatOfATimer() {
     record("pay", ofMillis(77), null);
@@ -200,12 +282,19 @@ class ThresholdTest {
         "errors > -1% | no errors is below 0",
         "response rate > 1/s | response goes with p(N), min, max and mean, which are times",
         "count > 5 abort | a count grows until the run ends, so abort goes with < and <= only",
-        "http://x/y: p(99) < 1s | a label with a colon or a blank stands in double quotes, as in"
+        "http://x/y: p(99) < 1s | a label with a colon, a blank or a quote stands in double quotes, as in"
             + " \"log in\": p(99) < 1s",
-        "log in: errors < 1% | a label with a colon or a blank stands in double quotes, as in"
+        "log in: errors < 1% | a label with a colon, a blank or a quote stands in double quotes, as in"
             + " \"log in\": p(99) < 1s",
-        "my errors: count > 1 | a label with a colon or a blank stands in double quotes, as in"
+        "my errors: count > 1 | a label with a colon, a blank or a quote stands in double quotes, as in"
             + " \"log in\": p(99) < 1s",
+        "a\"b: p(99) < 1s | a label with a colon, a blank or a quote stands in double quotes, as in"
+            + " \"log in\": p(99) < 1s",
+        "response: p(95) < 1s | response takes no colon, as in response p(95) < 200ms; a label of"
+            + " that name stands in double quotes",
+        "service : max < 1s | service takes no colon, as in service p(95) < 200ms; a label of that"
+            + " name stands in double quotes",
+        "errors < 0 | errors is a share and needs %, as in 1%",
         "p(95) < 1s: abort | s: is not a unit of p; expected us, ms, s or m, as in 200ms",
         "\"log in: p(99) < 1s | a label in quotes ends with a quote and a colon, as in"
             + " \"log in\": p(99) < 1s",
@@ -275,6 +364,7 @@ class ThresholdTest {
             Threshold.p(95).below(ofMillis(200)).label("a b:c").abort(),
             Threshold.min().above(ofMillis(1)).service(),
             Threshold.max().below(Duration.ofNanos(1_234_567)).label("x[gold]"),
+            Threshold.mean().below(ofSeconds(1)).label("service").response(),
             Threshold.dropped().below(percent(1)),
             Threshold.late().atMost(percent(1)),
             Threshold.unstarted().atMost(percent(0)),

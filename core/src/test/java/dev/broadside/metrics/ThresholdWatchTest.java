@@ -59,6 +59,42 @@ class ThresholdWatchTest {
   }
 
   @Test
+  void aRun_isBrokenByWhatIsDroppedThoughNothingRuns() {
+    ThresholdWatch watch = watch("dropped < 1% abort");
+    for (int i = 0; i < 99; i++) recorder.dropped("login");
+    assertThat(isBroken(watch, 10)).isFalse();
+    recorder.dropped("login");
+    assertThat(isBroken(watch, 11)).isTrue();
+    assertThat(watch.verdict().measured()).isEqualTo("100 % after 11 s, which ended the run");
+  }
+
+  @Test
+  void aRun_isBrokenByWhatIsUnstartedOrLate() {
+    ThresholdWatch unstarted = watch("unstarted < 1% abort");
+    ThresholdWatch late = watch("late < 1% abort", "response max < 1s abort");
+    assertThat(isBroken(late, 10)).as("no schedule yet").isFalse();
+    recorder.unstarted("login", 100, ofSeconds(3));
+    assertThat(isBroken(unstarted, 11)).isTrue();
+    for (int i = 0; i < 100; i++) {
+      recorder.record(
+          new Measurement(
+              "login", "group", 0, 2_000_000_000L, Punctuality.LATE, 1, null, Map.of()));
+    }
+    assertThat(isBroken(late, 12)).isTrue();
+    assertThat(late.verdict().measured()).startsWith("50 % after");
+  }
+
+  @Test
+  void verdictsWithDefaults_haveThoseBehindTheOthers() {
+    ThresholdWatch watch = watch("max < 1s abort");
+    record("login", 100, 1500);
+    assertThat(isBroken(watch, 10)).isTrue();
+    assertThat(watch.verdictsWithDefaults(recorder.result(Instant.EPOCH, ofSeconds(10), Map.of())))
+        .containsExactly(
+            watch.verdict(), new Verdict("errors <= 0% (by default)", true, "0 %", false));
+  }
+
+  @Test
   void verdicts_keepWhatEndedTheRun() {
     ThresholdWatch watch = watch("count > 5", "mean < 1s abort", "max < 2s");
     record("login", 100, 1500);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunRecorder;
@@ -12,57 +11,27 @@ import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.UserCount;
 import dev.broadside.metrics.Verdict;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a reader sees: the report in a real browser. */
-class HtmlReportBrowserTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+class HtmlReportBrowserTest extends ReportInBrowser {
   private static final String HTML =
       "</script><img src=x onerror=\"document.title='broken'\"> & \u202e";
-  private static final int DESK = 1280;
-  private static final int PHONE = 390;
 
-  @TempDir static Path profile;
-  @TempDir static Path folder;
-  private static Chromium chromium;
   private static RunResult sample;
 
-  private ChromiumPage page;
-
   @BeforeAll
-  static void startBrowser() throws IOException {
-    chromium = Chromium.start(profile);
+  static void makeSample() {
     sample = SampleRun.result();
-  }
-
-  @AfterAll
-  static void endBrowser() throws Exception {
-    if (chromium != null) chromium.close();
-  }
-
-  @BeforeEach
-  void openPage() throws Exception {
-    page = chromium.newPage();
-  }
-
-  @AfterEach
-  void closePage() {
-    page.close();
   }
 
   /** Runs that a report must bear. */
@@ -125,51 +94,11 @@ class HtmlReportBrowserTest {
     abstract RunResult result();
   }
 
-  private void open(RunResult result, ReportDetails details, String hash) {
-    try {
-      Path file = Files.createTempFile(folder, "results", ".html");
-      HtmlReport.write(result, details, file);
-      page.open(file.toUri().resolve(file.getFileName() + hash));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void open(RunResult result) {
-    open(result, SampleRun.DETAILS, "");
-  }
-
-  private List<String> strings(String expression) {
-    return List.of(JSON.convertValue(page.evaluate(expression), String[].class));
-  }
-
-  private static String script(String name) {
-    try (var in = HtmlReportBrowserTest.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(Run.class)
   void report_hasNoFaultThatABrowserCanTell(Run run) {
     RunResult result = run.result();
-    for (int width : List.of(DESK, PHONE)) {
-      for (boolean dark : List.of(false, true)) {
-        page.look(width, 900, dark);
-        open(result);
-
-        assertThat(page.complaints()).isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth").intValue())
-            .as("width of the page on %d pixels", width)
-            .isLessThanOrEqualTo(width);
-        assertThat(strings(script("lowContrast.js"))).as("dark: %b", dark).isEmpty();
-        assertThat(strings(script("overlappingTicks.js"))).as("on %d pixels", width).isEmpty();
-        clickAll("#charts .buttons button");
-        assertThat(strings(script("overlappingTicks.js"))).as("the other scale").isEmpty();
-      }
-    }
+    assertNoFault(() -> open(result));
   }
 
   @Test
@@ -388,21 +317,6 @@ class HtmlReportBrowserTest {
     int y = at.get("top").intValue() + at.get("height").intValue() / 2;
     page.drag(at.get("left").intValue() + quarter, y, at.get("left").intValue() + 2 * quarter, y);
     page.await(chart(id) + ".isZoomedOrPanned()");
-  }
-
-  /** The expression that finds a chart. */
-  private static String chart(String id) {
-    return "Chart.getChart(document.querySelector(`#" + id + " canvas`))";
-  }
-
-  private String text(String expression) {
-    return page.evaluate(expression).textValue();
-  }
-
-  private void clickAll(String selector) {
-    page.evaluate(
-        "document.querySelectorAll('%s').forEach(e => { if (e.getClientRects().length) e.click() })"
-            .formatted(selector));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,28 @@ class HtmlReportTest {
                     recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()),
                     SampleRun.DETAILS)
                 .replace('\ud83d', '?'));
+  }
+
+  @Test
+  void write_needsNoDetails() throws IOException {
+    Path file = folder.resolve("results.html");
+    RunRecorder recorder = RunRecorder.create();
+    assertThat(titleOf(recorder, file)).isEqualTo("Load test");
+    for (String label : List.of("a", "b", "c")) record(recorder, label);
+    assertThat(titleOf(recorder, file)).isEqualTo("a, b, c");
+    record(recorder, "d");
+    assertThat(titleOf(recorder, file)).isEqualTo("a, b, c, …");
+  }
+
+  private static void record(RunRecorder recorder, String label) {
+    recorder.record(new Measurement(label, "", 0, 1, null, Map.of()));
+  }
+
+  private static String titleOf(RunRecorder recorder, Path file) throws IOException {
+    HtmlReport.write(recorder.result(SampleRun.STARTED, Duration.ofSeconds(1), Map.of()), file);
+    Matcher data = DATA.matcher(Files.readString(file));
+    assertThat(data.find()).isTrue();
+    return data.group(1).replaceAll(".*\"title\":\"([^\"]*)\".*", "$1");
   }
 
   @Test

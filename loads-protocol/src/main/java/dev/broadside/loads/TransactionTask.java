@@ -4,6 +4,7 @@ import dev.broadside.loads.TestReports.OpenTest;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.TransactionContext;
 import dev.broadside.users.UserContext;
+import dev.broadside.users.UserScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class TransactionTask implements HitTask {
 
   private final String name;
   private final Function<? super UserContext, ? extends Transaction> factory;
-  private final UserContext user;
+  private final UserScope scope;
   private final LoadsRunner.Builder settings;
   private @Nullable Transaction transaction;
 
@@ -29,7 +30,7 @@ final class TransactionTask implements HitTask {
       LoadsRunner.Builder settings) {
     this.name = name;
     this.factory = factory;
-    this.user = user;
+    this.scope = UserScope.of(user);
     this.settings = settings;
   }
 
@@ -37,7 +38,7 @@ final class TransactionTask implements HitTask {
   public void perform(TestReports reports) {
     OpenTest open = reports.start(name);
     Instant started = Instant.now();
-    TransactionContext context = TransactionContext.of(user);
+    TransactionContext context = scope.newIteration();
     Throwable failure = iterate(context);
     if (settings.timersAs != TimersAs.NOTHING) {
       reportTimers(reports.reporter(), context.timers(), started, failure == null ? OK : FAILED);
@@ -52,19 +53,25 @@ final class TransactionTask implements HitTask {
     } catch (Throwable e) {
       return e;
     }
-    Throwable failure = setUpAndRun(ready, context);
+    Throwable failure = first(context, setUpAndRun(ready, context));
     try {
       ready.tearDown(context);
+      return failure != null ? failure : first(context, null);
     } catch (Throwable e) {
-      if (failure == null) failure = e;
+      return failure != null ? failure : first(context, e);
     }
-    return failure;
+  }
+
+  /** What the context was told, if it was before something was thrown. */
+  private static @Nullable Throwable first(TransactionContext context, @Nullable Throwable thrown) {
+    String told = context.failure();
+    return told == null ? thrown : new AssertionError(told);
   }
 
   private Transaction ready() {
     Transaction ready = transaction;
     if (ready != null) return ready;
-    ready = factory.apply(user);
+    ready = factory.apply(scope.user());
     if (ready == null) throw new NullPointerException("the factory made no transaction");
     transaction = ready;
     return ready;
@@ -98,6 +105,11 @@ final class TransactionTask implements HitTask {
 
   @Override
   public void close() {
+    closeTransaction();
+    scope.close();
+  }
+
+  private void closeTransaction() {
     if (!(transaction instanceof AutoCloseable closeable)) return;
     try {
       closeable.close();

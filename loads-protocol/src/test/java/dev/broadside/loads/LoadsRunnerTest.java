@@ -183,6 +183,52 @@ class LoadsRunnerTest {
   }
 
   @Test
+  void objectsOfAUser_areSharedByItsHits_andClosedAtTheEnd() {
+    List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger made = new AtomicInteger();
+    LoadsRun run =
+        hits(3)
+            .transaction(
+                "t",
+                () ->
+                    context -> {
+                      AutoCloseable cart =
+                          context.perUser(
+                              AutoCloseable.class,
+                              () -> {
+                                made.incrementAndGet();
+                                return () -> calls.add("closed");
+                              });
+                      assertThat(cart).isNotNull();
+                      calls.add("hit");
+                    })
+            .build()
+            .run();
+    assertThat(run.hits()).isEqualTo(3);
+    assertThat(made).hasValue(1);
+    assertThat(calls).containsExactly("hit", "hit", "hit", "closed");
+  }
+
+  @Test
+  void failure_thatIsToldAndNotThrown_isAFailure() {
+    LoadsRun run =
+        hits(1)
+            .transaction(
+                "t",
+                () ->
+                    context -> {
+                      context.fail("status 500");
+                      throw new IllegalStateException("and then this");
+                    })
+            .build()
+            .run();
+    assertThat(run.failures()).isEqualTo(1);
+    assertThat(run.errors()).isZero();
+    assertThat(receiver.awaitMessages(3).unfinished()).isEmpty();
+    assertThat(errorOf("addFailure")).isEqualTo("status 500");
+  }
+
+  @Test
   void timers_becomeHits() {
     LoadsRunner.Builder runner = hits(1).transaction("t", LoadsRunnerTest::timed);
     LoadsRun unused = runner.build().run();

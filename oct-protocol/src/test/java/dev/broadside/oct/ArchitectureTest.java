@@ -50,6 +50,8 @@ class ArchitectureTest {
           Set.of("metrics", "report", "oct.hq"),
           "oct.packaging",
           Set.of("oct", "oct.hq"),
+          "oct.junit",
+          Set.of("oct.hq"),
           "oct.cli",
           Set.of(
               "messaging",
@@ -83,6 +85,8 @@ class ArchitectureTest {
           "java.sql",
           "oct.live",
           JACKSON + " com.sun.net.httpserver",
+          "oct.junit",
+          "org.junit.jupiter",
           "oct.packaging",
           JACKSON + " org.apache.commons.compress",
           "oct.cli",

@@ -1,0 +1,53 @@
+package dev.broadside;
+
+import dev.broadside.users.ClosedProfile;
+import dev.broadside.users.LoadProfile;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scenario and the profile it is run under.
+ *
+ * @param scenario what is done
+ * @param profile its own, or else that of the run
+ * @param title what its users and their threads are called
+ * @param run the name of the run
+ */
+record Load(Scenario scenario, LoadProfile profile, String title, String run) {
+  /**
+   * Refuses what would go on for ever.
+   *
+   * @throws IllegalStateException if the profile does not end
+   */
+  void requireEnd() {
+    if (ends()) return;
+    throw new IllegalStateException(
+        "the profile of "
+            + title
+            + " has no end; add hold(…), duration(…) or iterations(…), or start() the run and"
+            + " stop it");
+  }
+
+  /** The label of what has no name of its own. */
+  String fallback() {
+    String name = scenario.name();
+    return name == null ? run : name;
+  }
+
+  private boolean ends() {
+    if (profile.length() != null || profile.maxIterations().isPresent()) return true;
+    return profile instanceof ClosedProfile closed && closed.iterationsPerUser().isPresent();
+  }
+
+  /** How long all of them take; null if one does not say. */
+  static @Nullable Duration length(List<Load> loads) {
+    Duration longest = Duration.ZERO;
+    for (Load load : loads) {
+      Duration length = load.profile.length();
+      if (length == null) return null;
+      if (length.compareTo(longest) > 0) longest = length;
+    }
+    return longest;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.broadside.junit;
+
+import dev.broadside.users.ClosedProfile;
+import dev.broadside.users.LoadProfile;
+import java.util.function.Supplier;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** The load that a class makes. */
+final class ReadyProfile {
+  private ReadyProfile() {}
+
+  /** What it makes; any, where that is a fault. */
+  static LoadProfile of(Class<? extends Supplier<? extends LoadProfile>> type, Faults faults) {
+    LoadProfile profile = LoadProfile.closed();
+    try {
+      profile = ReflectionSupport.newInstance(type).get();
+      faults.addIf(isEndless(profile), type.getName() + " makes a load without an end");
+    } catch (RuntimeException e) {
+      faults.add(type.getName() + " makes no load: " + e);
+    }
+    return profile;
+  }
+
+  private static boolean isEndless(LoadProfile profile) {
+    boolean usersLeave =
+        profile instanceof ClosedProfile closed && closed.iterationsPerUser().isPresent();
+    return profile.length() == null && profile.maxIterations().isEmpty() && !usersLeave;
+  }
+}

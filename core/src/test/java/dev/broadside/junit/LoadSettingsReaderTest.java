@@ -1,0 +1,224 @@
+package dev.broadside.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.broadside.metrics.Threshold;
+import dev.broadside.users.ArrivalOverflow;
+import dev.broadside.users.LoadProfile;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoadSettingsReaderTest {
+  private static LoadSettings read(String method) {
+    return LoadSettingsReader.read(annotation(method), "Shop." + method, Optional.empty());
+  }
+
+  private static LoadTest annotation(String method) {
+    try {
+      return Sound.class.getDeclaredMethod(method).getAnnotation(LoadTest.class);
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void users_areAClosedProfile() {
+    LoadSettings settings = read("users");
+    assertThat(settings.profile())
+        .isEqualTo(
+            LoadProfile.closed()
+                .rampTo(50, Duration.ofSeconds(10))
+                .duration(Duration.ofMinutes(1))
+                .thinkTime(Duration.ofMillis(100), Duration.ofMillis(300)));
+    assertThat(settings.thresholds())
+        .containsExactly(Threshold.parse("p(95) < 200ms"), Threshold.parse("errors < 1%"));
+    assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void onlyAnEnd_isOneUser() {
+    assertThat(read("oneUser").profile()).isEqualTo(LoadProfile.users(1).iterations(10));
+  }
+
+  @Test
+  void rate_isAnOpenProfile() {
+    assertThat(read("rate").profile())
+        .isEqualTo(
+            LoadProfile.open()
+                .rampTo(500, Duration.ofSeconds(10))
+                .duration(Duration.ofMinutes(1))
+                .maxUsers(20)
+                .overflow(ArrivalOverflow.DROP)
+                .poisson(42));
+  }
+
+  @Test
+  void profile_isMadeByItsClass() {
+    assertThat(read("ownProfile").profile()).isEqualTo(new TwoSteps().get());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "noEnd | the load has no end: give it a duration, or iterations",
+        "usersAndRate | rate = 10/s makes arrivals, not users: drop users, pacing",
+        "noRate | without a rate there are users, not arrivals: drop maxUsers, overflow, poisson",
+        "noTime | duration: \"10\" is no time; expected a number and us, ms, s, m or h, as in 10s",
+        "badThreshold | \"p(95) < 200\": p is a time and needs us, ms, s or m",
+        "longRamp | rampUp = 2m does not fit into duration = 1m",
+        "zeroDuration | duration <= 0: PT0S",
+        "noArrivals | rate = 0/s makes no arrivals",
+        "badRate | \"10\" is no rate",
+        "negative | users < 0: -1",
+        "pacedAndThoughtful | a profile has a pacing or a think time, not both",
+        "threeTimes | pacing has more than the least and the most time",
+        "profileAndUsers | profile says all of the load: drop users, duration",
+        "endlessProfile | Endless makes a load without an end",
+        "noBaseline | there is no baseline nowhere/b.json yet; -Dbroadside.baseline=save writes it",
+        "brokenBaseline | baseline: pom.xml",
+        "badTolerance | tolerance: \"10\" is no share; expected a number and %, as in 10%",
+        "brokenProfile | Broken makes no load: java.lang.IllegalStateException: no idea",
+      })
+  void fault_isToldInWords(String method, String fault) throws Exception {
+    LoadTest test = Faulty.class.getDeclaredMethod(method).getAnnotation(LoadTest.class);
+    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy", Optional.empty()))
+        .isInstanceOf(ExtensionConfigurationException.class)
+        .hasMessageStartingWith("@LoadTest of Shop.buy: ")
+        .hasMessageContaining(fault);
+  }
+
+  @Test
+  void faults_areToldTogether() throws Exception {
+    LoadTest test = Faulty.class.getDeclaredMethod("several").getAnnotation(LoadTest.class);
+    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy", Optional.empty()))
+        .hasMessageContaining("\"soon\" is no time")
+        .hasMessageContaining("no end")
+        .hasMessageContaining("errors < 0")
+        .hasMessageContaining("grace");
+  }
+
+  static final class TwoSteps implements Supplier<LoadProfile> {
+    @Override
+    public LoadProfile get() {
+      return LoadProfile.closed()
+          .stepTo(2)
+          .hold(Duration.ofSeconds(1))
+          .stepTo(4)
+          .hold(Duration.ofSeconds(1));
+    }
+  }
+
+  static final class Endless implements Supplier<LoadProfile> {
+    @Override
+    public LoadProfile get() {
+      return LoadProfile.users(2);
+    }
+  }
+
+  static final class Broken implements Supplier<LoadProfile> {
+    @Override
+    public LoadProfile get() {
+      throw new IllegalStateException("no idea");
+    }
+  }
+
+  abstract static class Sound {
+    @LoadTest(
+        users = 50,
+        rampUp = "10s",
+        duration = "1m",
+        thinkTime = {"100ms", "300ms"},
+        grace = "2s",
+        thresholds = {"p(95) < 200ms", "errors < 1%"})
+    abstract void users();
+
+    @LoadTest(iterations = 10)
+    abstract void oneUser();
+
+    @LoadTest(
+        rate = "500/s",
+        rampUp = "10s",
+        duration = "1m",
+        maxUsers = 20,
+        overflow = ArrivalOverflow.DROP,
+        poisson = true,
+        seed = 42)
+    abstract void rate();
+
+    @LoadTest(profile = TwoSteps.class)
+    abstract void ownProfile();
+  }
+
+  abstract static class Faulty {
+    @LoadTest(users = 2)
+    abstract void noEnd();
+
+    @LoadTest(users = 2, rate = "10/s", pacing = "1s", duration = "1s")
+    abstract void usersAndRate();
+
+    @LoadTest(
+        users = 2,
+        maxUsers = 2,
+        overflow = ArrivalOverflow.DROP,
+        poisson = true,
+        duration = "1s")
+    abstract void noRate();
+
+    @LoadTest(users = 2, duration = "10")
+    abstract void noTime();
+
+    @LoadTest(users = 2, duration = "10s", thresholds = "p(95) < 200")
+    abstract void badThreshold();
+
+    @LoadTest(users = 2, rampUp = "2m", duration = "1m")
+    abstract void longRamp();
+
+    @LoadTest(users = 2, duration = "0s")
+    abstract void zeroDuration();
+
+    @LoadTest(rate = "0/s", duration = "1s")
+    abstract void noArrivals();
+
+    @LoadTest(rate = "10", duration = "1s")
+    abstract void badRate();
+
+    @LoadTest(users = -1, duration = "1s")
+    abstract void negative();
+
+    @LoadTest(pacing = "1s", thinkTime = "1s", duration = "1s")
+    abstract void pacedAndThoughtful();
+
+    @LoadTest(
+        pacing = {"1s", "2s", "3s"},
+        duration = "1s")
+    abstract void threeTimes();
+
+    @LoadTest(profile = TwoSteps.class, users = 2, duration = "1s")
+    abstract void profileAndUsers();
+
+    @LoadTest(profile = Endless.class)
+    abstract void endlessProfile();
+
+    @LoadTest(profile = Broken.class)
+    abstract void brokenProfile();
+
+    @LoadTest(iterations = 1, baseline = "nowhere/b.json")
+    abstract void noBaseline();
+
+    @LoadTest(iterations = 1, baseline = "pom.xml")
+    abstract void brokenBaseline();
+
+    @LoadTest(iterations = 1, baseline = "nowhere/b.json", tolerance = "10")
+    abstract void badTolerance();
+
+    @LoadTest(rampUp = "soon", grace = "later", thresholds = "errors < 0")
+    abstract void several();
+  }
+}
