@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In duration mode hits begin until so many seconds have gone by since {@link #run} was called;
  * the first one begins in any case, also when that is 0, so that no user is missing.
  *
+ * <p>A test that throws {@link dev.broadside.users.EndRunException} is reported as an error, and
+ * the user's last one.
+ *
  * <p>A run ends before its time when it is stopped: by {@link #stop}, by the end of the process
  * (SIGTERM), by the loss of the process that started it, or shortly before the limit that Loads
  * sets ({@link LoadsEnvironment#timeLimit}), since what arrives after it is lost. Then no hit
@@ -65,6 +68,7 @@ public final class LoadsRunner {
   private boolean ended;
   private @Nullable LoadsReporter reporter;
   private volatile @Nullable String stopReason; // null until it is stopped; written under the lock
+  private volatile @Nullable String runEnd; // what a test has said
   private volatile long hits;
   private volatile HitStarts starts = HitStarts.NONE; // once no hit begins any more
 
@@ -141,7 +145,7 @@ public final class LoadsRunner {
         reporter.failures(),
         reporter.errors(),
         reporter.account(),
-        stopReason,
+        stopReason != null ? stopReason : runEnd,
         abandoned,
         starts);
   }
@@ -331,7 +335,8 @@ public final class LoadsRunner {
     private boolean mayBegin(int hit, int last) {
       boolean counted = last > 0;
       long now = System.nanoTime();
-      if (isStopping() || (counted ? hit > last : times.isOver(hit, now))) return false;
+      if (isStopping() || runEnd != null || (counted ? hit > last : times.isOver(hit, now)))
+        return false;
       if (times.untilInterrupt(now) > 0) return true;
       stop(OUT_OF_TIME);
       return false;
@@ -363,9 +368,10 @@ public final class LoadsRunner {
     private void perform(int hit) {
       reports.reporter().currentHit(hit);
       for (HitTask task : settings.tasks) {
-        if (isStopping()) return;
+        if (isStopping() || runEnd != null) return;
         boolean unused = Thread.interrupted(); // that of a test before is not this one's
         task.perform(reports);
+        runEnd = reports.runEnd();
       }
       hits++;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.broadside.loads.testing.StrictReceiver;
 import dev.broadside.messaging.Account;
+import dev.broadside.users.EndRunException;
 import dev.broadside.users.IntendedStarts;
 import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
@@ -542,6 +543,26 @@ class LoadsRunnerTest {
     assertThat(run.hits()).isZero();
     assertThat(run.stopped()).isNull();
     assertThat(run.starts().scheduled()).isZero();
+  }
+
+  @Test
+  void endOfTheRun_thatATestWishesIsAnErrorAndItsLastHit() {
+    AtomicInteger left = new AtomicInteger(2);
+    LoadsRun run =
+        duration(600)
+            .test(
+                "t",
+                reporter -> {
+                  if (left.getAndDecrement() == 0) throw new EndRunException("no more", false);
+                })
+            .test("last", reporter -> {})
+            .build()
+            .run();
+    assertThat(run.stopped()).isEqualTo("no more");
+    assertThat(run.errors()).isEqualTo(1);
+    StrictReceiver.Verdict verdict = receiver.awaitMessages(15);
+    assertThat(verdict.count("addSuccess", "last")).isEqualTo(2);
+    assertThat(verdict.unfinished()).isEmpty();
   }
 
   @Test

@@ -102,11 +102,11 @@ final class RunInProgress {
     List<RunNote> notes = cannons.notes();
     LOG.log(
         notes.isEmpty() ? Level.INFO : Level.WARNING,
-        "turret {0}: run {1} fires no more after {2} and waits for its stop: {3}",
+        "turret {0}: run {1} fires no more after {2} and waits for its stop{3}",
         settings.name(),
         number,
         String.format(Locale.ROOT, "%.1f s", firedNanos / 1e9),
-        notes.isEmpty() ? "its profile is over" : texts(notes));
+        notes.isEmpty() ? "" : ": " + texts(notes));
   }
 
   private static String texts(List<RunNote> notes) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -251,10 +252,11 @@ final class TurretEngine implements TurretActions {
     Starts starts = run.schedule().starts();
     LOG.log(
         starts.dropped() + starts.unstarted() > 0 ? Level.WARNING : Level.INFO,
-        "turret {0}: run {1}: {2}{3}",
+        "turret {0}: run {1}: {2}, cannons held back {3} s by the network{4}",
         settings.name(),
         run.number(),
         run.schedule(),
+        String.format(Locale.ROOT, "%.1f", run.heldBack().toNanos() / 1e9),
         run.seeds().isEmpty() ? "" : "; seeds " + run.seeds());
   }
 
