@@ -37,6 +37,7 @@ public final class LoadRun implements AutoCloseable {
       result = ended;
       course.tell(listener -> listener.ended(ended));
     } catch (RuntimeException | Error e) {
+      course.stop();
       failure = e; // for those who wait
     }
   }

@@ -26,8 +26,8 @@ final class ScenarioRun implements ResultSink {
   private static final Logger LOG = System.getLogger(ScenarioRun.class.getName());
 
   private final Load load;
+  private final RunCourse course;
   private final RunRecorder recorder;
-  private final StartingLine line;
   private final UserPool pool;
   private final Map<String, Long> seeds = new LinkedHashMap<>();
   private final List<RunNote> failures = new CopyOnWriteArrayList<>();
@@ -37,8 +37,8 @@ final class ScenarioRun implements ResultSink {
 
   ScenarioRun(Load load, RunCourse course) {
     this.load = load;
+    this.course = course;
     this.recorder = course.recorder;
-    this.line = course.line;
     Broadside plan = course.plan;
     this.pool =
         UserPool.builder(labelled(load.scenario().factory(load.fallback(), seeds)), this)
@@ -71,6 +71,7 @@ final class ScenarioRun implements ResultSink {
     } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "the load of " + load.title() + " broke off", e);
       failures.add(new RunNote("the load broke off: " + e, true));
+      course.stop();
     }
     arrive();
     tellUnlabelled();
@@ -78,11 +79,11 @@ final class ScenarioRun implements ResultSink {
 
   private long beginning() {
     arrive();
-    return line.beginning();
+    return course.line.beginning();
   }
 
   private void arrive() {
-    if (!arrived) line.arrive();
+    if (!arrived) course.line.arrive();
     arrived = true;
   }
 

@@ -14,12 +14,18 @@ import dev.broadside.Work.Checkout;
 import dev.broadside.metrics.RunNote;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.Summary;
+import dev.broadside.metrics.Threshold;
 import dev.broadside.metrics.Verdict;
+import dev.broadside.report.HtmlReport;
+import dev.broadside.report.JUnitXml;
+import dev.broadside.report.JsonSummary;
 import dev.broadside.users.ArrivalOverflow;
 import dev.broadside.users.EndRunException;
 import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
+import dev.broadside.users.TransactionContext;
 import dev.broadside.users.UserThreads;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BroadsideTest {
   private static final Broadside CHECKOUT = Broadside.of(Checkout::new);
@@ -38,7 +45,7 @@ class BroadsideTest {
     RunResult result =
         CHECKOUT
             .name("shop")
-            .profile(LoadProfile.users(3).hold(ofMillis(200)))
+            .profile(LoadProfile.users(3).hold(ofSeconds(1)))
             .thresholds("p(95) < 10s", "count >= 3")
             .run();
     assertThat(result.passed()).as("%s %s", result.verdicts(), result.notes()).isTrue();
@@ -46,7 +53,7 @@ class BroadsideTest {
     assertThat(result.groups()).containsOnlyKeys("shop");
     assertThat(result.all().count()).isGreaterThanOrEqualTo(3);
     assertThat(result.all().hasSchedule()).isFalse();
-    assertThat(result.duration()).isEqualTo(ofMillis(200));
+    assertThat(result.duration()).isEqualTo(ofSeconds(1));
     assertThat(result.started()).isBetween(before, Instant.now());
     assertThat(result.counters()).containsOnly(Map.entry("abandoned users", 0L));
     assertThat(result.verdicts())
@@ -65,6 +72,17 @@ class BroadsideTest {
     assertThat(result.duration()).isEqualTo(ofMillis(500));
     assertThat(result.schedulerError().count()).isPositive();
     assertThat(result.expectedUsers()).isEmpty();
+  }
+
+  @Test
+  void result_isWrittenAsItIs(@TempDir Path folder) throws Exception {
+    RunResult result = CHECKOUT.profile(LoadProfile.rate(100).hold(ofMillis(100))).run();
+    HtmlReport.write(result, folder.resolve("report.html"));
+    JsonSummary.write(result, folder.resolve("summary.json"));
+    JUnitXml.write(result, folder.resolve("junit.xml"));
+    assertThat(folder.resolve("report.html")).content().contains("\"Checkout\"");
+    assertThat(folder.resolve("summary.json")).content().contains("\"Checkout\"");
+    assertThat(folder.resolve("junit.xml")).content().contains("errors");
   }
 
   @Test
@@ -123,7 +141,7 @@ class BroadsideTest {
             () -> {
               throw new IllegalStateException("no such server");
             });
-    RunResult result = impossible.profile(LoadProfile.users(1).hold(ofMillis(100))).run();
+    RunResult result = impossible.profile(LoadProfile.users(1).iterations(1)).run();
     assertThat(result.passed()).isFalse();
     assertThat(result.errors().get(0).text()).isEqualTo("no such server");
   }
@@ -268,7 +286,7 @@ class BroadsideTest {
     RunResult result =
         CHECKOUT
             .thresholds("count >= 1")
-            .thresholds(List.of(dev.broadside.metrics.Threshold.parse("count <= 5")))
+            .thresholds(List.of(Threshold.parse("count <= 5")))
             .profile(LoadProfile.users(1).iterations(2))
             .run();
     assertThat(result.verdicts())
@@ -297,7 +315,7 @@ class BroadsideTest {
     }
 
     @Override
-    public void run(dev.broadside.users.TransactionContext context) {}
+    public void run(TransactionContext context) {}
 
     @Override
     public void close() {

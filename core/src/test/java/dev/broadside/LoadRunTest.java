@@ -179,14 +179,36 @@ class LoadRunTest {
   }
 
   @Test
-  void users_whoIgnoreTheEnd_areCounted() {
-    RunResult result =
-        Broadside.of(Work.Deaf::new)
+  void users_whoIgnoreTheEnd_areCounted() throws Exception {
+    CountDownLatch deafened = new CountDownLatch(2);
+    CountDownLatch mercy = new CountDownLatch(1);
+    Transaction deaf =
+        context -> {
+          deafened.countDown();
+          awaitDeafly(mercy);
+        };
+    try (LoadRun run =
+        Broadside.of(() -> deaf)
             .threads(UserThreads.PLATFORM)
-            .profile(LoadProfile.users(2).hold(ofMillis(100)))
+            .profile(LoadProfile.users(2))
             .grace(Duration.ZERO)
-            .run();
-    assertThat(result.counters()).containsEntry("abandoned users", 2L);
+            .start()) {
+      assertThat(deafened.await(60, TimeUnit.SECONDS)).isTrue();
+      run.stop();
+      assertThat(run.await().counters()).containsEntry("abandoned users", 2L);
+    } finally {
+      mercy.countDown();
+    }
+  }
+
+  private static void awaitDeafly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // says who is deaf
+      }
+    }
   }
 
   @Test

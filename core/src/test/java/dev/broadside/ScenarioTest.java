@@ -14,6 +14,7 @@ import dev.broadside.users.EndRunException;
 import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,10 @@ class ScenarioTest {
   void scenarios_runSideBySide_eachWithItsProfile() {
     RunResult result =
         Broadside.of(
-                Scenario.of(Browse::new).profile(LoadProfile.users(2).hold(ofMillis(300))),
+                Scenario.of(Browse::new).profile(LoadProfile.users(2).hold(ofSeconds(1))),
                 Scenario.of(Checkout::new)
                     .name("buy")
-                    .profile(LoadProfile.rate(100).poisson(3).duration(ofMillis(200))))
+                    .profile(LoadProfile.rate(100).poisson(3).duration(ofMillis(500))))
             .name("shop")
             .run();
     assertThat(result.passed()).as("%s %s", result.verdicts(), result.notes()).isTrue();
@@ -34,10 +35,10 @@ class ScenarioTest {
     assertThat(result.groups()).containsOnlyKeys("shop-1", "buy");
     assertThat(result.transaction("Browse").hasSchedule()).isFalse();
     assertThat(result.transaction("buy").hasSchedule()).isTrue();
-    assertThat(result.duration()).isEqualTo(ofMillis(300));
+    assertThat(result.duration()).isEqualTo(ofSeconds(1));
     assertThat(result.seeds()).isEqualTo(Map.of("buy: arrivals", 3L));
     assertThat(result.expectedUsers())
-        .containsExactly(new UserCount(ZERO, 2), new UserCount(ofMillis(300), 2));
+        .containsExactly(new UserCount(ZERO, 2), new UserCount(ofSeconds(1), 2));
   }
 
   @Test
@@ -72,6 +73,20 @@ class ScenarioTest {
     assertThat(result.notes()).containsExactly(new RunNote("last: all books are sold", false));
     assertThat(result.duration()).isBetween(ofMillis(200), ofSeconds(60));
     assertThat(result.passed()).isTrue();
+  }
+
+  @Test
+  void dropped_beforeAnyUserIsMade_waitsForTheLabel() {
+    Load load = new Load(Scenario.of(Checkout::new), LoadProfile.users(1).iterations(1), "a", "a");
+    RunCourse course = new RunCourse(Broadside.of(Checkout::new), List.of(load));
+    ScenarioRun run = new ScenarioRun(load, course);
+    run.dropped();
+    run.dropped();
+    assertThat(course.recorder.label("Checkout", ofSeconds(1))).isNull();
+    run.run();
+    RunResult result = course.recorder.result(Instant.EPOCH, ofSeconds(1), Map.of());
+    assertThat(result.all().starts().dropped()).isEqualTo(2);
+    assertThat(result.transaction("Checkout").starts().dropped()).isEqualTo(2);
   }
 
   @Test

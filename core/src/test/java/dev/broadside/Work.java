@@ -40,19 +40,4 @@ final class Work {
       new CountDownLatch(1).await();
     }
   }
-
-  /** Does not even end then, for a while. */
-  static final class Deaf implements Transaction {
-    @Override
-    public void run(TransactionContext context) {
-      long end = System.nanoTime() + 4_000_000_000L;
-      while (System.nanoTime() < end) {
-        try {
-          Thread.sleep(10);
-        } catch (InterruptedException e) {
-          // says who is deaf
-        }
-      }
-    }
-  }
 }

@@ -72,8 +72,8 @@ public final class ClosedProfile implements LoadProfile {
   }
 
   /**
-   * Every user begins an iteration each so often: the next intended start is the one before plus
-   * this. A user that overran begins at once, until it has caught up.
+   * Every user begins an iteration each so often: the first when it is there, and the next intended
+   * start is the one before plus this. A user that overran begins at once, until it has caught up.
    */
   public ClosedProfile pacing(Duration interval) {
     return pacing(interval, interval);

@@ -157,11 +157,11 @@ final class OpenLoad implements LoadDriver {
     if (!profile.isPrecise()) park(left);
     else if (left > SPIN) park(left - SPIN);
     else while (pool.now() < look) Thread.onSpinWait();
+    throwIfInterrupted();
   }
 
   private void park(long nanos) {
     if (nanos > 0) pool.park(nanos);
-    throwIfInterrupted();
   }
 
   private static void throwIfInterrupted() {

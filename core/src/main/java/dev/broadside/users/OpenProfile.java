@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * arrival k, counted from 0, at the moment when the integral of the rate reaches k. Each is served
  * by a user that is free, or by a new one, up to a bound. Made by {@link LoadProfile#rate} and
  * {@link LoadProfile#open}.
+ *
+ * <p>Some users are made before they are needed, with their transactions, and the first arrival
+ * comes when those are there and the dispatcher is warm, some 50 ms after the beginning of the run
+ * (where a constructor takes long, a second more at most). The times of the stages count from then.
  */
 public final class OpenProfile implements LoadProfile {
   static final OpenProfile NONE =

@@ -3,6 +3,7 @@ package dev.broadside.users;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,7 +19,11 @@ public final class RunScope implements AutoCloseable {
 
   /** The scope of one of its users. */
   public UserScope user(UserContext user) {
-    return new UserScope(user, this, false);
+    return user(user, System::nanoTime);
+  }
+
+  UserScope user(UserContext user, LongSupplier clock) {
+    return new UserScope(user, this, clock, false);
   }
 
   <T> T get(Class<T> type, Supplier<? extends T> maker) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +18,12 @@ public final class TransactionContext {
   private static final String FAILED = "failed";
 
   private final UserScope scope;
-  private final UserContext user;
-  private final LongSupplier clock;
   private volatile @Nullable Map<String, Long> timers; // this and failure: by this object's lock
   private volatile @Nullable String failure;
   private volatile @Nullable String tag;
 
-  TransactionContext(UserScope scope, LongSupplier clock) {
+  TransactionContext(UserScope scope) {
     this.scope = scope;
-    this.user = scope.user();
-    this.clock = clock;
   }
 
   /** A context for a test of a transaction: that of a user alone in its run. */
@@ -38,17 +33,17 @@ public final class TransactionContext {
 
   /** The number of the virtual user (in OCT: the cannon), counted from 1. */
   public int userNumber() {
-    return user.number();
+    return scope.user().number();
   }
 
   /** The group of the virtual user: the turret's name. */
   public String group() {
-    return user.group();
+    return scope.user().group();
   }
 
   /** Further keys of the configuration, as read from JSON. Unmodifiable; a value may be null. */
   public Map<String, @Nullable Object> settings() {
-    return user.settings();
+    return scope.user().settings();
   }
 
   /**
@@ -56,7 +51,7 @@ public final class TransactionContext {
    * may be null.
    */
   public Map<String, @Nullable Object> runContext() {
-    return user.runContext();
+    return scope.user().runContext();
   }
 
   /**
@@ -189,7 +184,7 @@ public final class TransactionContext {
     private Timer(TransactionContext context, String name) {
       this.context = context;
       this.name = name;
-      this.startNanos = context.clock.getAsLong();
+      this.startNanos = context.scope.clock().getAsLong();
     }
 
     /** Stops the timer and adds its time; a second call does nothing. */
@@ -197,7 +192,7 @@ public final class TransactionContext {
     public void close() {
       if (stopped) return;
       stopped = true;
-      context.addNanos(name, Math.max(0, context.clock.getAsLong() - startNanos));
+      context.addNanos(name, Math.max(0, context.scope.clock().getAsLong() - startNanos));
     }
   }
 }

@@ -217,7 +217,7 @@ public final class UserPool {
 
   /** What a user that is being made keeps, and shares with the others. */
   UserScope scope(UserContext user) {
-    return scope.user(user);
+    return scope.user(user, settings.clock);
   }
 
   /** Takes note, once at the end, of starts that still waited. */

@@ -13,23 +13,30 @@ import org.jspecify.annotations.Nullable;
 public final class UserScope implements AutoCloseable {
   private final UserContext user;
   private final RunScope run;
+  private final LongSupplier clock;
   private final boolean alone;
   private @Nullable ScopedObjects objects; // made when needed; under this object's lock
 
-  UserScope(UserContext user, RunScope run, boolean alone) {
+  UserScope(UserContext user, RunScope run, LongSupplier clock, boolean alone) {
     this.user = Objects.requireNonNull(user, "user");
     this.run = run;
+    this.clock = clock;
     this.alone = alone;
   }
 
   /** A user that is alone in its run, which ends with it. */
   public static UserScope of(UserContext user) {
-    return new UserScope(user, new RunScope(), true);
+    return new UserScope(user, new RunScope(), System::nanoTime, true);
   }
 
   /** Who it is. */
   public UserContext user() {
     return user;
+  }
+
+  /** What its timers are measured with. */
+  LongSupplier clock() {
+    return clock;
   }
 
   /** The run it belongs to. */
@@ -39,11 +46,7 @@ public final class UserScope implements AutoCloseable {
 
   /** The context of its next iteration. */
   public TransactionContext newIteration() {
-    return newIteration(System::nanoTime);
-  }
-
-  TransactionContext newIteration(LongSupplier clock) {
-    return new TransactionContext(this, clock);
+    return new TransactionContext(this);
   }
 
   <T> T get(Class<T> type, Supplier<? extends T> maker) {

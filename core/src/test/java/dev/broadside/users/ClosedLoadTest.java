@@ -3,6 +3,7 @@ package dev.broadside.users;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunNote;
@@ -487,7 +488,8 @@ class ClosedLoadTest {
 
   @Test
   void automatic_paces10000UsersWhereTheyAreVirtual() throws Exception {
-    if (UserThreads.AUTOMATIC.isVirtual()) pacesAndStops(10_000, UserThreads.AUTOMATIC);
+    assumeTrue(UserThreads.AUTOMATIC.isVirtual(), "virtual threads are the default from JDK 24 on");
+    pacesAndStops(10_000, UserThreads.AUTOMATIC);
   }
 
   private void pacesAndStops(int users, UserThreads threads) throws Exception {

@@ -14,16 +14,22 @@ import dev.broadside.metrics.ScheduleFigures;
 import dev.broadside.metrics.Starts;
 import dev.broadside.metrics.Summary;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -425,5 +431,59 @@ class OpenLoadTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .noneMatch(name -> name.startsWith("gone"));
+  }
+
+  @Test
+  void late_isToldOnce() {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    OpenProfile profile = LoadProfile.rate(1_000).iterations(30).maxUsers(1);
+    try (Warnings ignored = new Warnings(OpenLoad.class, warnings)) {
+      run(profile, context -> sleepUntil(System.nanoTime() + 3_000_000));
+    }
+    assertThat(warnings).singleElement().asString().contains("all users (1) busy", "maxUsers");
+  }
+
+  @Test
+  void tardyDispatcher_isToldInLogAndNotes() {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    UserPool pool =
+        pool(LoadProfile.rate(100).hold(ofMillis(200)), NOTHING)
+            .park(nanos -> LockSupport.parkNanos(nanos + 20_000_000))
+            .build();
+    try (Warnings ignored = new Warnings(UserPool.class, warnings)) {
+      run(pool);
+    }
+    assertThat(pool.notes())
+        .singleElement()
+        .satisfies(note -> assertThat(note.failure()).isFalse())
+        .extracting(RunNote::text)
+        .asString()
+        .contains("the generator did not keep up", "garbage collections", "CPU");
+    assertThat(warnings).containsExactly(pool.notes().get(0).text());
+  }
+
+  /** Listens to what one class logs. */
+  private static final class Warnings extends Handler implements AutoCloseable {
+    private final Logger logger;
+    private final List<String> texts;
+
+    Warnings(Class<?> source, List<String> texts) {
+      this.logger = Logger.getLogger(source.getName());
+      this.texts = texts;
+      logger.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      texts.add(new SimpleFormatter().formatMessage(entry));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+    }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TransactionContextTest {
   private final HandClock clock = new HandClock();
   private final TransactionContext context =
-      UserScope.of(UserContext.of(3, "navigation")).newIteration(clock);
+      new RunScope().user(UserContext.of(3, "navigation"), clock).newIteration();
 
   @Test
   void timer_measuresUntilItIsClosed() {
