@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param account what became of the messages
  * @param stopped why it ended before its time; null where it did not
  * @param abandoned the test that ignored the stop and its interrupt, if one did
+ * @param starts how its hits kept to their schedule, if there was one
  */
 public record LoadsRun(
     long hits,
@@ -20,10 +21,12 @@ public record LoadsRun(
     long errors,
     Account account,
     @Nullable String stopped,
-    @Nullable String abandoned) {
-  /** Checks the account. */
+    @Nullable String abandoned,
+    HitStarts starts) {
+  /** Checks the account and the starts. */
   public LoadsRun {
     Objects.requireNonNull(account, "account");
+    Objects.requireNonNull(starts, "starts");
   }
 
   /** Whether all hits were performed, no test failed and every message was sent. */

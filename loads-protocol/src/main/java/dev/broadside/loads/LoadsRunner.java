@@ -3,6 +3,9 @@ package dev.broadside.loads;
 import dev.broadside.messaging.Account;
 import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessagingContext;
+import dev.broadside.users.IntendedStarts;
+import dev.broadside.users.LoadProfile;
+import dev.broadside.users.OpenProfile;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.UserContext;
 import java.lang.System.Logger.Level;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In duration mode hits begin until so many seconds have gone by since {@link #run} was called;
  * the first one begins in any case, also when that is 0, so that no user is missing.
+ *
+ * <p>A test that throws {@link dev.broadside.users.EndRunException} is reported as an error, and
+ * the user's last one.
  *
  * <p>A run ends before its time when it is stopped: by {@link #stop}, by the end of the process
  * (SIGTERM), by the loss of the process that started it, or shortly before the limit that Loads
@@ -51,6 +58,8 @@ public final class LoadsRunner {
   /** So much longer may closing take with a receiver than without one. */
   private static final int PATIENCE = 5;
 
+  private static final long MILLI = Duration.ofMillis(1).toNanos();
+
   private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
   private final Builder settings;
@@ -59,7 +68,9 @@ public final class LoadsRunner {
   private boolean ended;
   private @Nullable LoadsReporter reporter;
   private volatile @Nullable String stopReason; // null until it is stopped; written under the lock
+  private volatile @Nullable String runEnd; // what a test has said
   private volatile long hits;
+  private volatile HitStarts starts = HitStarts.NONE; // once no hit begins any more
 
   private LoadsRunner(Builder settings) {
     this.settings = settings;
@@ -130,7 +141,13 @@ public final class LoadsRunner {
       close(reporter, times);
     }
     return new LoadsRun(
-        hits, reporter.failures(), reporter.errors(), reporter.account(), stopReason, abandoned);
+        hits,
+        reporter.failures(),
+        reporter.errors(),
+        reporter.account(),
+        stopReason != null ? stopReason : runEnd,
+        abandoned,
+        starts);
   }
 
   /** The name of the test that was abandoned, or null. */
@@ -295,6 +312,7 @@ public final class LoadsRunner {
   private final class Hits implements Runnable {
     private final TestReports reports;
     private final RunTimes times;
+    private final @Nullable HitSchedule schedule = settings.schedule();
 
     Hits(TestReports reports, RunTimes times) {
       this.reports = reports;
@@ -305,10 +323,11 @@ public final class LoadsRunner {
     public void run() {
       try {
         int last = settings.environment.totalHits();
-        for (int hit = 1; mayBegin(hit, last); hit++) perform(hit);
+        for (int hit = 1; mayBegin(hit, last) && isDue(); hit++) perform(hit);
       } catch (ClosedException e) {
         // abandoned
       } finally {
+        if (schedule != null) starts = schedule.end(Math.min(System.nanoTime(), times.end()));
         endTasks();
       }
     }
@@ -316,19 +335,43 @@ public final class LoadsRunner {
     private boolean mayBegin(int hit, int last) {
       boolean counted = last > 0;
       long now = System.nanoTime();
-      if (isStopping() || (counted ? hit > last : times.isOver(hit, now))) return false;
+      if (isStopping() || runEnd != null || (counted ? hit > last : times.isOver(hit, now)))
+        return false;
       if (times.untilInterrupt(now) > 0) return true;
       stop(OUT_OF_TIME);
       return false;
+    }
+
+    /** Waits until the next hit is due; false if the run is over before. */
+    private boolean isDue() {
+      if (schedule == null) return true;
+      boolean unused = Thread.interrupted(); // that of a test before is not for this wait
+      long due = schedule.next(System.nanoTime(), times.end());
+      if (due == IntendedStarts.NONE) return false;
+      long now = System.nanoTime();
+      for (; now < due; now = System.nanoTime()) {
+        if (times.untilInterrupt(now) <= 0) stop(OUT_OF_TIME);
+        if (isStopping()) return false;
+        pause(Math.min(due - now, times.untilInterrupt(now)));
+      }
+      schedule.begin(now);
+      return true;
+    }
+
+    /** Waits so long, or until the stop; a wait for a lock is exact to a millisecond only. */
+    private void pause(long nanos) {
+      if (nanos > 2 * MILLI) awaitStop(nanos - MILLI);
+      else LockSupport.parkNanos(nanos);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // no other thread writes it
     private void perform(int hit) {
       reports.reporter().currentHit(hit);
       for (HitTask task : settings.tasks) {
-        if (isStopping()) return;
+        if (isStopping() || runEnd != null) return;
         boolean unused = Thread.interrupted(); // that of a test before is not this one's
         task.perform(reports);
+        runEnd = reports.runEnd();
       }
       hits++;
     }
@@ -347,6 +390,8 @@ public final class LoadsRunner {
     private final LoadsEnvironment environment;
     private final List<HitTask> tasks = new ArrayList<>();
     private final LoadsReporter.Builder reporter;
+    private @Nullable IntendedStarts starts;
+    private boolean isShared;
     TimersAs timersAs = TimersAs.HITS;
     private Duration grace = Duration.ofMillis(200);
     private Duration closeTimeout = Duration.ofSeconds(2);
@@ -402,6 +447,46 @@ public final class LoadsRunner {
           new SuiteTask(
               Objects.requireNonNull(name, "name"), Objects.requireNonNull(suite, "suite")));
       return this;
+    }
+
+    /**
+     * When hits begin: by this pacing or think time, {@code
+     * LoadProfile.closed().pacing(ofSeconds(1))}. How many there are, and for how long, Loads says;
+     * a user that is behind with its pacing when its time is over leaves. Default one after the
+     * other.
+     *
+     * @throws IllegalArgumentException if the profile is open, which a process per user cannot
+     *     follow, or says more than a pacing or a think time
+     */
+    public Builder profile(LoadProfile profile) {
+      if (profile instanceof OpenProfile) {
+        throw new IllegalArgumentException(
+            "a process per user cannot follow an open profile; use the resident runner");
+      }
+      boolean bounded = profile.length() != null || profile.maxIterations().isPresent();
+      if (bounded || !profile.stages().isEmpty()) {
+        throw new IllegalArgumentException(
+            "Loads says how many users there are, and how long; expected a profile with a pacing or"
+                + " a think time only");
+      }
+      starts = profile.equals(LoadProfile.closed()) ? null : IntendedStarts.of(profile);
+      isShared = false;
+      return this;
+    }
+
+    /**
+     * When hits begin: each takes the next of these starts, which other users of this JVM take
+     * from, too. One that finds none before its time is over makes no hit. Default one after the
+     * other.
+     */
+    public Builder sharedStarts(IntendedStarts starts) {
+      this.starts = Objects.requireNonNull(starts, "starts");
+      isShared = true;
+      return this;
+    }
+
+    private @Nullable HitSchedule schedule() {
+      return starts == null ? null : new HitSchedule(starts, isShared);
     }
 
     /** What becomes of the timers of transactions. Default {@link TimersAs#HITS}. */

@@ -48,6 +48,11 @@ record RunTimes(long began, long duration, long interrupt, long limit) {
     return hit > 1 && now - began >= duration;
   }
 
+  /** When hits do not begin any more, on the runner's clock. */
+  long end() {
+    return duration == Long.MAX_VALUE ? Long.MAX_VALUE : began + duration;
+  }
+
   /** How long a test may still run. */
   long untilInterrupt(long now) {
     return interrupt - (now - began);

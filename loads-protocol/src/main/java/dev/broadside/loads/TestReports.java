@@ -1,5 +1,6 @@
 package dev.broadside.loads;
 
+import dev.broadside.users.EndRunException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class TestReports {
   private final LoadsReporter reporter;
   private final AtomicReference<@Nullable OpenTest> open = new AtomicReference<>();
   private volatile @Nullable String stopped;
+  private @Nullable String runEnd; // of the user's thread
 
   TestReports(LoadsReporter reporter) {
     this.reporter = reporter;
@@ -38,6 +40,7 @@ final class TestReports {
   /** The test has ended; nothing is reported if it was abandoned before. */
   void end(OpenTest test, @Nullable Throwable failure) {
     if (!open.compareAndSet(test, null)) return;
+    if (failure instanceof EndRunException end) runEnd = String.valueOf(end.getMessage());
     if (failure == null) succeed(test);
     else fail(test, failure);
   }
@@ -60,6 +63,11 @@ final class TestReports {
       reporter.addError(test.name, failure);
     }
     reporter.stopTest(test.name);
+  }
+
+  /** Why a test wishes that there be no other; null while none does. */
+  @Nullable String runEnd() {
+    return runEnd;
   }
 
   /** From now on a test that fails does so because it was interrupted. */

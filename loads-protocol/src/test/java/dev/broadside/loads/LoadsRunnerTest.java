@@ -1,11 +1,15 @@
 package dev.broadside.loads;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.broadside.loads.testing.StrictReceiver;
 import dev.broadside.messaging.Account;
+import dev.broadside.users.EndRunException;
+import dev.broadside.users.IntendedStarts;
+import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.TransactionContext;
 import java.time.Duration;
@@ -37,7 +41,8 @@ class LoadsRunnerTest {
   void hits_areCounted_eachWithItsNumber() {
     LoadsRun run = hits(3).test("shop.pay", reporter -> {}).build().run();
     StrictReceiver.Verdict verdict = receiver.awaitMessages(9);
-    assertThat(run).isEqualTo(new LoadsRun(3, 0, 0, new Account(9, 9, 0, 0, 0), null, null));
+    assertThat(run)
+        .isEqualTo(new LoadsRun(3, 0, 0, new Account(9, 9, 0, 0, 0), null, null, HitStarts.NONE));
     assertThat(run.isClean()).isTrue();
     assertThat(verdict.violations()).isEmpty();
     assertThat(verdict.unfinished()).isEmpty();
@@ -292,7 +297,9 @@ class LoadsRunnerTest {
     runner.stop("enough");
     go.countDown();
     LoadsRun run = running.await();
-    assertThat(run).isEqualTo(new LoadsRun(1, 0, 0, new Account(3, 3, 0, 0, 0), "enough", null));
+    assertThat(run)
+        .isEqualTo(
+            new LoadsRun(1, 0, 0, new Account(3, 3, 0, 0, 0), "enough", null, HitStarts.NONE));
     assertThat(receiver.awaitMessages(3).count("addSuccess")).isEqualTo(1);
   }
 
@@ -468,14 +475,137 @@ class LoadsRunnerTest {
     assertThatThrownBy(() -> hits(1).build()).hasMessage("a runner needs a test");
   }
 
+  @Test
+  void pacing_tellsHitsApartAndCatchesUp() {
+    AtomicInteger hit = new AtomicInteger();
+    long since = System.nanoTime();
+    LoadsRun run =
+        hits(5)
+            .profile(LoadProfile.closed().pacing(ofMillis(100)))
+            .test("t", reporter -> Thread.sleep(hit.incrementAndGet() == 1 ? 250 : 1))
+            .build()
+            .run();
+    Duration took = Duration.ofNanos(System.nanoTime() - since);
+    assertThat(took).isGreaterThan(ofMillis(400)); // the fifth is due then, in spite of the first
+    assertThat(run.hits()).isEqualTo(5);
+    assertThat(run.starts().scheduled()).isEqualTo(5);
+    assertThat(run.starts().late()).isBetween(2L, 4L); // those of 100 and 200 ms
+    assertThat(run.starts().longestWait()).isGreaterThanOrEqualTo(ofMillis(150));
+    assertThat(run.starts().toString()).startsWith("5 scheduled = ").contains(" 0 unstarted");
+    assertThat(run.isClean()).isTrue();
+  }
+
+  @Test
+  void pacing_countsWhatADurationLeftUnstarted() {
+    LoadsRun run =
+        duration(1)
+            .profile(LoadProfile.closed().pacing(ofMillis(10)))
+            .test("t", reporter -> Thread.sleep(100))
+            .build()
+            .run();
+    assertThat(run.hits()).isBetween(2L, 10L);
+    assertThat(run.starts().unstarted()).isGreaterThanOrEqualTo(90);
+    assertThat(run.starts().scheduled()).isEqualTo(run.hits() + run.starts().unstarted());
+  }
+
+  @Test
+  void thinkTime_isNoSchedule() {
+    long since = System.nanoTime();
+    LoadsRun run =
+        hits(3)
+            .profile(LoadProfile.closed().thinkTime(ofMillis(100)))
+            .test("t", reporter -> {})
+            .build()
+            .run();
+    assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(ofMillis(200));
+    assertThat(run.hits()).isEqualTo(3);
+    assertThat(run.starts()).isEqualTo(HitStarts.NONE);
+  }
+
+  @Test
+  void sharedStarts_areTakenByOneUserAfterTheOther() throws Exception {
+    IntendedStarts arrivals = IntendedStarts.of(LoadProfile.rate(50));
+    long since = System.nanoTime();
+    List<Running> users = new ArrayList<>();
+    for (int user = 0; user < 4; user++) {
+      users.add(new Running(hits(5).sharedStarts(arrivals).test("t", reporter -> {}).build()));
+    }
+    for (Running user : users) assertThat(user.await().hits()).isEqualTo(5);
+    Duration took = Duration.ofNanos(System.nanoTime() - since);
+    assertThat(took).isBetween(ofMillis(380), ofMillis(10_000)); // the 20th comes then
+  }
+
+  @Test
+  void sharedStarts_thatAreTooFewLeaveUsersWithoutAHit() {
+    IntendedStarts arrivals = IntendedStarts.of(LoadProfile.rate(0.1));
+    long unused = arrivals.next(System.nanoTime(), Long.MAX_VALUE); // another user's
+    LoadsRun run = duration(1).sharedStarts(arrivals).test("t", reporter -> {}).build().run();
+    assertThat(run.hits()).isZero();
+    assertThat(run.stopped()).isNull();
+    assertThat(run.starts().scheduled()).isZero();
+  }
+
+  @Test
+  void endOfTheRun_thatATestWishesIsAnErrorAndItsLastHit() {
+    AtomicInteger left = new AtomicInteger(2);
+    LoadsRun run =
+        duration(600)
+            .test(
+                "t",
+                reporter -> {
+                  if (left.getAndDecrement() == 0) throw new EndRunException("no more", false);
+                })
+            .test("last", reporter -> {})
+            .build()
+            .run();
+    assertThat(run.stopped()).isEqualTo("no more");
+    assertThat(run.errors()).isEqualTo(1);
+    StrictReceiver.Verdict verdict = receiver.awaitMessages(15);
+    assertThat(verdict.count("addSuccess", "last")).isEqualTo(2);
+    assertThat(verdict.unfinished()).isEmpty();
+  }
+
+  @Test
+  void stop_endsAWaitForTheNextHit() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    LoadsRunner runner =
+        runner(durationOf(600))
+            .profile(LoadProfile.closed().pacing(Duration.ofSeconds(500)))
+            .test("t", reporter -> begun.countDown())
+            .build();
+    Running running = new Running(runner);
+    begun.await();
+    long since = System.nanoTime();
+    runner.stop("enough");
+    assertThat(running.await().hits()).isEqualTo(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void profile_isAPacingOrAThinkTimeOnly() {
+    LoadsRunner.Builder builder = hits(1);
+    assertThatThrownBy(() -> builder.profile(LoadProfile.rate(5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a process per user cannot follow an open profile; use the resident runner");
+    assertThatThrownBy(() -> builder.profile(LoadProfile.users(5).pacing(ofMillis(1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Loads says how many users there are");
+    assertThatThrownBy(() -> builder.profile(LoadProfile.closed().iterations(5)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   private LoadsRunner.Builder hits(int hits) {
     return runner(receiver.environment(hits));
   }
 
   private LoadsRunner.Builder duration(int seconds) {
+    return runner(durationOf(seconds));
+  }
+
+  private Map<String, String> durationOf(int seconds) {
     Map<String, String> variables = new HashMap<>(receiver.environment(1));
     variables.put("LOADS_DURATION", Integer.toString(seconds));
-    return runner(variables);
+    return variables;
   }
 
   private static LoadsRunner.Builder runner(Map<String, String> variables) {

@@ -3,12 +3,19 @@ package dev.broadside.oct;
 import dev.broadside.messaging.Account;
 import dev.broadside.messaging.MessageSender;
 import dev.broadside.metrics.RunNote;
+import dev.broadside.metrics.ScheduleFigures;
 import dev.broadside.oct.TurretRun.End;
 import dev.broadside.oct.protocol.TurretStatus;
 import dev.broadside.users.UserPool;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * demands and closes the other when they have ended.
  */
 final class RunInProgress {
+  private static final Logger LOG = System.getLogger(RunInProgress.class.getName());
+
   private final int number;
   private final long startNanos;
   private final TurretSettings settings;
@@ -23,6 +32,7 @@ final class RunInProgress {
   private final ResultSender results;
   private final UserPool cannons;
   private final long disconnectsBefore; // of the time when the turret was idle on this connection
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile End end = End.FAILED;
   private volatile @Nullable String lastWord;
   private volatile long firedNanos;
@@ -57,14 +67,22 @@ final class RunInProgress {
 
   private void run(Consumer<? super Throwable> onFailure, Consumer<? super RunInProgress> onEnd) {
     try {
-      cannons.run();
+      fire();
       failIfSaid();
-    } catch (RuntimeException | Error e) {
+      awaitStop();
+    } catch (InterruptedException | RuntimeException | Error e) {
       end(End.FAILED, TurretStatus.ABORTED);
       onFailure.accept(e);
     }
-    firedNanos = settings.clock().getAsLong() - startNanos;
     onEnd.accept(this);
+  }
+
+  private void fire() {
+    try {
+      cannons.run();
+    } finally {
+      firedNanos = settings.clock().getAsLong() - startNanos;
+    }
   }
 
   /** A thread that the system refused, say. */
@@ -74,10 +92,32 @@ final class RunInProgress {
     }
   }
 
+  /** A run whose profile is over, or that a transaction has ended, goes on until its stop. */
+  private void awaitStop() throws InterruptedException {
+    if (stopped.getCount() > 0) tellFired();
+    stopped.await();
+  }
+
+  private void tellFired() {
+    List<RunNote> notes = cannons.notes();
+    LOG.log(
+        notes.isEmpty() ? Level.INFO : Level.WARNING,
+        "turret {0}: run {1} fires no more after {2} and waits for its stop{3}",
+        settings.name(),
+        number,
+        String.format(Locale.ROOT, "%.1f s", firedNanos / 1e9),
+        notes.isEmpty() ? "" : ": " + texts(notes));
+  }
+
+  private static String texts(List<RunNote> notes) {
+    return notes.stream().map(RunNote::text).collect(Collectors.joining("; "));
+  }
+
   /** Ends the run, or changes why it ends. */
   void end(End why, @Nullable String word) {
     end = why;
     lastWord = word;
+    stopped.countDown();
     cannons.stop();
     sender.makeConnectionLast();
     sender.release();
@@ -99,7 +139,10 @@ final class RunInProgress {
         results.failures(),
         cannons.abandoned(),
         Duration.ofNanos(firedNanos),
-        sender.heldBack());
+        sender.heldBack(),
+        schedule(),
+        cannons.seeds(),
+        cannons.notes());
   }
 
   int activeCannons() {
@@ -108,6 +151,10 @@ final class RunInProgress {
 
   int abandonedCannons() {
     return cannons.abandoned();
+  }
+
+  ScheduleFigures schedule() {
+    return cannons.schedule();
   }
 
   Account account() {

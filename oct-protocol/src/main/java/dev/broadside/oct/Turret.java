@@ -3,6 +3,9 @@ package dev.broadside.oct;
 import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.OverflowPolicy;
+import dev.broadside.users.ClosedProfile;
+import dev.broadside.users.LoadProfile;
+import dev.broadside.users.OpenProfile;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.UserContext;
 import dev.broadside.users.UserThreads;
@@ -86,6 +89,7 @@ public final class Turret implements AutoCloseable {
         .headquarters(config.hqAddress(), config.hqPublisher(), config.hqRc())
         .cannons(config.cannons())
         .rampUp(config.rampUp())
+        .profile(config.profile())
         .settings(config.settings());
   }
 
@@ -207,6 +211,7 @@ public final class Turret implements AutoCloseable {
     private Endpoint results = Endpoint.tcp("127.0.0.1", 5001);
     private int cannons = 1;
     private Duration rampUp = Duration.ZERO;
+    private LoadProfile profile = LoadProfile.closed();
     private Cannon cannon = Cannon.CONTINUOUS;
     private UserThreads threads = UserThreads.AUTOMATIC;
     private @Nullable ClassLoader classLoader;
@@ -268,6 +273,20 @@ public final class Turret implements AutoCloseable {
     /** Over how long the cannons start, evenly. Default zero: all at once. */
     public Builder rampUp(Duration rampUp) {
       this.rampUp = requireNotNegative("rampUp", rampUp);
+      return this;
+    }
+
+    /**
+     * When cannons fire, and how many. One with stages takes the place of {@link #cannons} and
+     * {@link #rampUp}; one without, such as {@code LoadProfile.closed().pacing(ofMillis(100))},
+     * says only when they fire. A turret whose profile is over waits for the headquarters' stop. A
+     * headquarters does not see it: it is told of the cannons and the ramp-up that are set here.
+     * Default {@code LoadProfile.closed()}: each cannon fires on and on.
+     */
+    public Builder profile(LoadProfile profile) {
+      if (profile instanceof OpenProfile && profile.stages().isEmpty())
+        throw new IllegalArgumentException("an open profile without stages");
+      this.profile = profile;
       return this;
     }
 
@@ -342,7 +361,24 @@ public final class Turret implements AutoCloseable {
       return value;
     }
 
-    /** Makes the turret; nothing is connected yet. */
+    private LoadProfile wholeProfile() {
+      boolean bare = profile.stages().isEmpty();
+      if (bare && profile instanceof ClosedProfile closed) return closed.rampTo(cannons, rampUp);
+      if (cannons > 1) throw excluded("cannons: " + cannons);
+      if (!rampUp.isZero()) throw excluded("rampUp: " + rampUp);
+      return profile;
+    }
+
+    private static IllegalStateException excluded(String setting) {
+      return new IllegalStateException(
+          "the profile says how many cannons there are, and so does " + setting + "; drop one");
+    }
+
+    /**
+     * Makes the turret; nothing is connected yet.
+     *
+     * @throws IllegalStateException if a profile with stages and cannons or a ramp-up are set
+     */
     public Turret build() {
       return new Turret(
           new TurretSettings(
@@ -354,6 +390,7 @@ public final class Turret implements AutoCloseable {
               results,
               cannons,
               rampUp,
+              wholeProfile(),
               cannon,
               threads,
               new LinkedHashMap<>(extra),

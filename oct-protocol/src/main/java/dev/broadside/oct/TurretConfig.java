@@ -3,6 +3,7 @@ package dev.broadside.oct;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
+import dev.broadside.users.LoadProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param hqPublisher port of the headquarters' PUB socket
  * @param hqRc port of the headquarters' PULL socket
  * @param cannonClass the optional key {@code cannon_class}: an implementation of {@link Cannon}
+ * @param profile when they fire: the optional keys {@code rate}, {@code profile}, {@code
+ *     max_users}, {@code overflow}, {@code poisson}, {@code pacing} and {@code think_time}; without
+ *     stages where {@code cannons} and {@code rampUp} say how many there are
  * @param settings all further keys; a value may be null
  */
 public record TurretConfig(
@@ -41,8 +45,9 @@ public record TurretConfig(
     int hqPublisher,
     int hqRc,
     @Nullable String cannonClass,
+    LoadProfile profile,
     Map<String, @Nullable Object> settings) {
-  /** The keys that the turret itself understands; all others are settings. */
+  /** The keys that the turret understands beside those of {@link LoadKeys}; others are settings. */
   private static final List<String> KEYS =
       List.of(
           "name",
@@ -57,6 +62,7 @@ public record TurretConfig(
   /** Copies the map. */
   public TurretConfig {
     Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(profile, "profile");
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
@@ -105,6 +111,7 @@ public record TurretConfig(
             keys.port("hq_publisher"),
             keys.port("hq_rc"),
             keys.optionalText("cannon_class"),
+            LoadKeys.read(object, faults),
             settings(object));
     if (!faults.isEmpty()) throw new ConfigException(file, faults);
     return config;
@@ -113,6 +120,7 @@ public record TurretConfig(
   private static Map<String, @Nullable Object> settings(ObjectNode object) {
     ObjectNode others = object.deepCopy();
     others.remove(KEYS);
+    others.remove(LoadKeys.KEYS);
     return ConfigJson.values(others);
   }
 

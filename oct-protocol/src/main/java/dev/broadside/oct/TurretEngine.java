@@ -5,10 +5,10 @@ import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessageSender;
 import dev.broadside.messaging.MessagingContext;
 import dev.broadside.messaging.Subscriber;
+import dev.broadside.metrics.Starts;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.TurretStatus;
-import dev.broadside.users.LoadProfile;
 import dev.broadside.users.UserPool;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -196,7 +197,7 @@ final class TurretEngine implements TurretActions {
             .threads(settings.threads())
             .group(settings.name())
             .threadName("cannon-" + settings.name())
-            .profile(LoadProfile.closed().rampTo(settings.cannons(), settings.rampUp()))
+            .profile(settings.profile())
             .grace(settings.grace())
             .abandonAfter(settings.abandonAfter())
             .settings(settings.settings())
@@ -244,6 +245,19 @@ final class TurretEngine implements TurretActions {
         account.sent(),
         account.dropped(),
         account.unsent());
+    if (run.schedule().starts().scheduled() > 0) logSchedule(run);
+  }
+
+  private void logSchedule(TurretRun run) {
+    Starts starts = run.schedule().starts();
+    LOG.log(
+        starts.dropped() + starts.unstarted() > 0 ? Level.WARNING : Level.INFO,
+        "turret {0}: run {1}: {2}, cannons held back {3} s by the network{4}",
+        settings.name(),
+        run.number(),
+        run.schedule(),
+        String.format(Locale.ROOT, "%.1f", run.heldBack().toNanos() / 1e9),
+        run.seeds().isEmpty() ? "" : "; seeds " + run.seeds());
   }
 
   private void complete(TurretRun outcome) {

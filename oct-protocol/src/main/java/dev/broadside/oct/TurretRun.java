@@ -1,7 +1,11 @@
 package dev.broadside.oct;
 
 import dev.broadside.messaging.Account;
+import dev.broadside.metrics.RunNote;
+import dev.broadside.metrics.ScheduleFigures;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One run of a turret, once it has ended.
@@ -13,6 +17,10 @@ import java.time.Duration;
  * @param abandonedCannons cannons that ignored the stop and their interrupt
  * @param duration from the arrival of {@code start} to the end of the last cannon
  * @param heldBack how long cannons waited for room in the queue, added up over cannons
+ * @param schedule how it kept to its schedule, if its profile has one; a headquarters does not see
+ *     this
+ * @param seeds what random draws began with: what is drawn, and the seed
+ * @param notes what else is to be said: why it ended before its time, say
  */
 public record TurretRun(
     int number,
@@ -21,7 +29,16 @@ public record TurretRun(
     long failures,
     int abandonedCannons,
     Duration duration,
-    Duration heldBack) {
+    Duration heldBack,
+    ScheduleFigures schedule,
+    Map<String, Long> seeds,
+    List<RunNote> notes) {
+  /** Copies the collections. */
+  public TurretRun {
+    seeds = Map.copyOf(seeds);
+    notes = List.copyOf(notes);
+  }
+
   /** Why a run ended. */
   public enum End {
     /** The headquarters sent {@code stop}. */

@@ -2,6 +2,7 @@ package dev.broadside.oct;
 
 import dev.broadside.messaging.Endpoint;
 import dev.broadside.messaging.OverflowPolicy;
+import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.UserContext;
 import dev.broadside.users.UserThreads;
@@ -22,6 +23,7 @@ record TurretSettings(
     Endpoint results,
     int cannons,
     Duration rampUp,
+    LoadProfile profile,
     Cannon cannon,
     UserThreads threads,
     Map<String, @Nullable Object> settings,

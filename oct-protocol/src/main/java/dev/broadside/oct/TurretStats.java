@@ -1,6 +1,7 @@
 package dev.broadside.oct;
 
 import dev.broadside.messaging.Account;
+import dev.broadside.metrics.ScheduleFigures;
 
 /**
  * What a turret has done so far, all runs together.
@@ -13,6 +14,7 @@ import dev.broadside.messaging.Account;
  *     runs, and what is missing during one waits to be sent
  * @param failures how many of the produced results bear an error
  * @param abandonedCannons cannons that ignored a stop and their interrupt
+ * @param schedule how the runs kept to their schedule, where the profile has one
  * @param orders orders that were obeyed or had nothing to change
  * @param ignoredOrders orders for other turrets, and unknown ones
  * @param malformedOrders messages that were no orders
@@ -25,10 +27,11 @@ public record TurretStats(
     Account results,
     long failures,
     int abandonedCannons,
+    ScheduleFigures schedule,
     long orders,
     long ignoredOrders,
     long malformedOrders) {
   static TurretStats unstarted(TurretState state) {
-    return new TurretStats(state, false, 0, 0, Account.EMPTY, 0, 0, 0, 0, 0);
+    return new TurretStats(state, false, 0, 0, Account.EMPTY, 0, 0, ScheduleFigures.NONE, 0, 0, 0);
   }
 }

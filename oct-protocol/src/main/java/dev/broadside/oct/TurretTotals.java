@@ -1,6 +1,7 @@
 package dev.broadside.oct;
 
 import dev.broadside.messaging.Account;
+import dev.broadside.metrics.ScheduleFigures;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of all runs of a turret. Thread-safe. */
@@ -9,6 +10,7 @@ final class TurretTotals {
   private Account results = Account.EMPTY;
   private long failures;
   private int abandoned;
+  private ScheduleFigures schedule = ScheduleFigures.NONE;
 
   synchronized void begin(RunInProgress run) {
     current = run;
@@ -19,6 +21,7 @@ final class TurretTotals {
     results = results.plus(run.results());
     failures += run.failures();
     abandoned += run.abandonedCannons();
+    schedule = schedule.plus(run.schedule());
   }
 
   synchronized @Nullable RunInProgress current() {
@@ -36,6 +39,7 @@ final class TurretTotals {
         run == null ? results : results.plus(run.account()),
         run == null ? failures : failures + run.failures(),
         run == null ? abandoned : abandoned + run.abandonedCannons(),
+        run == null ? schedule : schedule.plus(run.schedule()),
         commands.obeyed(),
         commands.ignored(),
         commands.malformed());

@@ -34,6 +34,12 @@ public final class LoadsRunnerCommand {
                         Default: hits.
       --stay SECONDS    how long to stay after the last message. Default: as long as
                         the original receiver may need to read everything.
+      --pacing TIME     hits of a user begin so often, 100ms, or at random intervals,
+                        50ms,150ms; one that overran begins at once, until it has
+                        caught up. Default: one after the other.
+      --think-time TIME how long a user pauses after each hit, likewise.
+      --rate RATE       how often hits of all users together begin, 100/s; only with
+                        the script loads-java of install.
 
       run      starts runners in any language and collects what they report.
       install  writes scripts that start faster: run it, and it explains them.

@@ -1,6 +1,8 @@
 package dev.broadside.loads.launch;
 
 import dev.broadside.loads.TimersAs;
+import dev.broadside.users.LoadProfile;
+import dev.broadside.users.LoadUnits;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param timers what becomes of a transaction's timers, {@code --timers}
  * @param stay how long to stay alive after the last message, {@code --stay} in seconds; null where
  *     the runner decides
+ * @param profile when hits begin: {@code --pacing}, {@code --think-time} or {@code --rate}; null
+ *     where they follow one another
  */
 public record RunnerArguments(
-    String test, String classPath, String log, TimersAs timers, @Nullable Duration stay) {
+    String test,
+    String classPath,
+    String log,
+    TimersAs timers,
+    @Nullable Duration stay,
+    @Nullable LoadProfile profile) {
   /** The name of the log, in the working folder, where nothing else is said. */
   public static final String DEFAULT_LOG = "loads-runner.log";
 
@@ -33,9 +43,12 @@ public record RunnerArguments(
   private static final String LOG = "--log";
   private static final String TIMERS = "--timers";
   private static final String STAY = "--stay";
+  private static final String PACING = "--pacing";
+  private static final String THINK_TIME = "--think-time";
+  private static final String RATE = "--rate";
   private static final long MAX_STAY_SECONDS = 1_000_000;
 
-  /** Checks that nothing but the stay is null. */
+  /** Checks that nothing but the stay and the profile is null. */
   public RunnerArguments {
     Objects.requireNonNull(test, "test");
     Objects.requireNonNull(classPath, "classPath");
@@ -45,7 +58,9 @@ public record RunnerArguments(
 
   /**
    * Reads a command line: {@code [--classpath PATH] [--log FILE] [--timers hits|counters|nothing]
-   * [--stay SECONDS] TEST}. An option and its value may be one argument, divided by {@code =}.
+   * [--stay SECONDS] [--pacing TIME | --think-time TIME | --rate RATE] TEST}. A time is one such as
+   * {@code 100ms}, or a range, {@code 50ms,150ms}; a rate one such as {@code 100/s}. An option and
+   * its value may be one argument, divided by {@code =}.
    *
    * @param variables the environment
    * @throws WrongArgumentsException saying what is wrong
@@ -62,7 +77,8 @@ public record RunnerArguments(
         orElse(reading.classPath, variables, "BROADSIDE_CLASSPATH", "CLASSPATH", ""),
         logOf(reading.log, variables),
         reading.timers,
-        reading.stay);
+        reading.stay,
+        reading.profile);
   }
 
   /** The log that a command line names, however wrong it is otherwise. */
@@ -141,6 +157,7 @@ public record RunnerArguments(
     @Nullable String log;
     @Nullable Duration stay;
     TimersAs timers = TimersAs.HITS;
+    @Nullable LoadProfile profile;
     private boolean optionsEnded;
 
     void take(String argument, Iterator<String> rest) throws WrongArgumentsException {
@@ -171,7 +188,10 @@ public record RunnerArguments(
           || name.equals("-cp")
           || name.equals(LOG)
           || name.equals(TIMERS)
-          || name.equals(STAY);
+          || name.equals(STAY)
+          || name.equals(PACING)
+          || name.equals(THINK_TIME)
+          || name.equals(RATE);
     }
 
     private void set(String name, String value) throws WrongArgumentsException {
@@ -179,8 +199,38 @@ public record RunnerArguments(
         case LOG -> log = value;
         case TIMERS -> timers = timers(value);
         case STAY -> stay = seconds(value);
+        case PACING, THINK_TIME, RATE -> profile = profile(name, value);
         default -> classPath = value;
       }
+    }
+
+    private LoadProfile profile(String name, String value) throws WrongArgumentsException {
+      if (profile != null) {
+        throw new WrongArgumentsException(
+            "expected one of " + PACING + ", " + THINK_TIME + " and " + RATE);
+      }
+      try {
+        return switch (name) {
+          case PACING -> paced(value, LoadProfile.closed()::pacing);
+          case THINK_TIME -> paced(value, LoadProfile.closed()::thinkTime);
+          default -> rate(value);
+        };
+      } catch (IllegalArgumentException e) {
+        throw new WrongArgumentsException(name + ": " + e.getMessage());
+      }
+    }
+
+    private static LoadProfile paced(
+        String value, BiFunction<Duration, Duration, LoadProfile> profile) {
+      int comma = value.indexOf(',');
+      String least = comma < 0 ? value : value.substring(0, comma);
+      return profile.apply(LoadUnits.time(least), LoadUnits.time(value.substring(comma + 1)));
+    }
+
+    private static LoadProfile rate(String value) {
+      double rate = LoadUnits.rate(value);
+      if (rate > 0) return LoadProfile.rate(rate);
+      throw new IllegalArgumentException("\"" + value + "\" is no rate above 0");
     }
 
     private static TimersAs timers(String value) throws WrongArgumentsException {

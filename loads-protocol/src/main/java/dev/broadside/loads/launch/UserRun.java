@@ -8,6 +8,9 @@ import dev.broadside.loads.LoadsUsers;
 import dev.broadside.messaging.Account;
 import dev.broadside.messaging.MessagingContext;
 import dev.broadside.messaging.MessagingException;
+import dev.broadside.users.IntendedStarts;
+import dev.broadside.users.LoadProfile;
+import dev.broadside.users.OpenProfile;
 import dev.broadside.users.script.LoadedScript;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,6 +66,10 @@ public final class UserRun {
 
     /** The context for the user's sockets. */
     MessagingContext context(LoadsEnvironment environment);
+
+    /** The arrivals of an open profile, which the users of a step share. */
+    IntendedStarts arrivals(
+        OpenProfile profile, RunnerArguments arguments, LoadsEnvironment environment);
   }
 
   /** Runs the user on this thread and those that it makes; called once. The exit code. */
@@ -89,6 +96,7 @@ public final class UserRun {
     RunnerLog mine = log;
     try {
       RunnerArguments arguments = RunnerArguments.parse(settings.arguments, settings.variables);
+      requireHost(arguments);
       LoadsEnvironment environment = environment();
       mine = log.of(userOf(environment) + process);
       if (settings.host == null) mine.becomeOfProcess();
@@ -109,6 +117,13 @@ public final class UserRun {
       settings.err.println("loads-runner: failed: " + e);
       return FAILED;
     }
+  }
+
+  private void requireHost(RunnerArguments arguments) throws WrongArgumentsException {
+    if (settings.host != null || !(arguments.profile() instanceof OpenProfile)) return;
+    throw new WrongArgumentsException(
+        "--rate: a process per user cannot follow an open profile; use the resident runner, the"
+            + " script loads-java");
   }
 
   private static String userOf(LoadsEnvironment environment) {
@@ -158,9 +173,20 @@ public final class UserRun {
             .watchProcess(settings.host == null)
             .listener(run -> tell(test, run, log));
     if (arguments.stay() != null) builder.stay(arguments.stay());
+    pace(builder, arguments, environment);
     return (found instanceof FoundTest.OfTransaction transaction)
         ? run(builder, transaction)
         : run(builder, (FoundTest.OfSuite) found);
+  }
+
+  private void pace(
+      LoadsRunner.Builder builder, RunnerArguments arguments, LoadsEnvironment environment) {
+    LoadProfile profile = arguments.profile();
+    if (profile instanceof OpenProfile open && settings.host != null) {
+      builder.sharedStarts(settings.host.arrivals(open, arguments, environment));
+    } else if (profile != null) {
+      builder.profile(profile);
+    }
   }
 
   private int run(LoadsRunner.Builder builder, FoundTest.OfTransaction transaction) {
@@ -198,7 +224,8 @@ public final class UserRun {
             + counted(account.sent(), "message")
             + " sent, "
             + lost
-            + " lost";
+            + " lost"
+            + (run.starts().scheduled() == 0 ? "" : "; " + run.starts());
     if (run.stopped() == null) log.info(text);
     else log.warning(text + "; ended before its time: " + run.stopped());
   }

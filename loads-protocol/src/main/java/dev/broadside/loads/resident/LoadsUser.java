@@ -7,6 +7,8 @@ import dev.broadside.loads.launch.TestFinder;
 import dev.broadside.loads.launch.UserRun;
 import dev.broadside.loads.launch.WrongArgumentsException;
 import dev.broadside.messaging.MessagingContext;
+import dev.broadside.users.IntendedStarts;
+import dev.broadside.users.OpenProfile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -24,11 +26,14 @@ final class LoadsUser implements ResidentUser, UserRun.Host {
   private final Path folder;
   private final TestFinder finder;
   private final SharedContexts contexts;
+  private final SharedArrivals arrivals;
+  private final long loads; // the process that started the launcher
   private final UserRun run;
   private SharedContexts.@Nullable Lease lease; // of the user's thread
 
   /** The user of a launcher, which is read now. */
-  LoadsUser(LauncherProcess launcher, TestFinder finder, SharedContexts contexts)
+  LoadsUser(
+      LauncherProcess launcher, TestFinder finder, SharedContexts contexts, SharedArrivals arrivals)
       throws IOException {
     this.process = "process " + launcher.pid();
     this.arguments = launcher.arguments();
@@ -36,6 +41,8 @@ final class LoadsUser implements ResidentUser, UserRun.Host {
     this.folder = Path.of("").toAbsolutePath(); // the launcher's, or it would have been refused
     this.finder = finder;
     this.contexts = contexts;
+    this.arrivals = arrivals;
+    this.loads = launcher.parent();
     this.run =
         UserRun.builder(arguments, environment, folder)
             .process(process)
@@ -63,6 +70,13 @@ final class LoadsUser implements ResidentUser, UserRun.Host {
     SharedContexts.Lease leased = contexts.of(environment.receiver());
     lease = leased;
     return leased.context();
+  }
+
+  @Override
+  public IntendedStarts arrivals(
+      OpenProfile profile, RunnerArguments known, LoadsEnvironment environment) {
+    SharedArrivals.Step step = SharedArrivals.Step.of(known.test(), profile, environment, loads);
+    return arrivals.of(step, environment.currentUser());
   }
 
   @Override

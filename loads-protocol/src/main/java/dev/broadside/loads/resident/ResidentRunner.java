@@ -40,11 +40,12 @@ public final class ResidentRunner {
     String classPath = arguments[2];
     String everything = System.getProperty("java.class.path") + File.pathSeparator + classPath;
     SharedContexts contexts = new SharedContexts(System::nanoTime);
+    SharedArrivals arrivals = new SharedArrivals(System::nanoTime);
     TestFinder finder = finder(classPath);
     Residence.serve(
         Path.of(arguments[0]),
         arguments[1],
-        launcher -> new LoadsUser(launcher, finder, contexts),
+        launcher -> new LoadsUser(launcher, finder, contexts, arrivals),
         ClassPathState.of(everything, System::nanoTime)::hasChanged,
         idleNanos(),
         () -> WarmUp.start(finder.classLoader()));

@@ -188,6 +188,25 @@ class InstalledScriptsIT {
   }
 
   @Test
+  void rate_isSharedByTheUsersOfAStep() throws Exception {
+    scripts.run(receiver, RESIDENT, PURCHASE); // a JVM is there, and has nothing of the next step
+    long started = System.nanoTime();
+    List<Process> users =
+        scripts.start(receiver, 11, RESIDENT, "--stay", "0", "--rate", "20/s", PURCHASE);
+    assertThat(Set.copyOf(InstalledScripts.exitCodes(users))).as(scripts.log()).containsExactly(0);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+    assertThat(millis).isBetween(500L, 10_000L); // the eleventh arrival is due half a second after
+    assertThat(receiver.awaitMessages(3 * 12).count("addSuccess", PURCHASE)).isEqualTo(12);
+    assertThat(scripts.log().lines().filter(line -> line.contains("; 1 scheduled = "))).hasSize(11);
+  }
+
+  @Test
+  void rate_isRefusedByAProcessOfItsOwn() throws Exception {
+    assertThat(scripts.run(receiver, ONCE, "--rate=20/s", PURCHASE)).isEqualTo(2);
+    assertThat(scripts.log()).contains("a process per user cannot follow an open profile");
+  }
+
+  @Test
   void sigtermToHundredUsers_endsThemInOrder() throws Exception {
     List<Process> users = scripts.start(receiver, 100, MANY_HITS, Queueing.class.getName());
     receiver.awaitMessages(200); // startTest, and the counter of its own reporter

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.broadside.loads.TimersAs;
+import dev.broadside.users.LoadProfile;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ class RunnerArgumentsTest {
   void parse_takesATestAlone() throws Exception {
     assertThat(parse("com.acme.Checkout"))
         .isEqualTo(
-            new RunnerArguments("com.acme.Checkout", "", "loads-runner.log", TimersAs.HITS, null));
+            new RunnerArguments(
+                "com.acme.Checkout", "", "loads-runner.log", TimersAs.HITS, null, null));
   }
 
   @Test
@@ -31,7 +33,20 @@ class RunnerArgumentsTest {
         parse("--classpath=a:b", "Test", "--log", "x.log", "--timers", "Counters", "--stay=0.25");
     assertThat(arguments)
         .isEqualTo(
-            new RunnerArguments("Test", "a:b", "x.log", TimersAs.COUNTERS, Duration.ofMillis(250)));
+            new RunnerArguments(
+                "Test", "a:b", "x.log", TimersAs.COUNTERS, Duration.ofMillis(250), null));
+  }
+
+  @Test
+  void profile_isAPacingAThinkTimeOrARate() throws Exception {
+    Duration least = Duration.ofMillis(50);
+    Duration most = Duration.ofMillis(150);
+    assertThat(parse("T", "--pacing=50ms").profile()).isEqualTo(LoadProfile.closed().pacing(least));
+    assertThat(parse("T", "--pacing", "50ms,150ms").profile())
+        .isEqualTo(LoadProfile.closed().pacing(least, most));
+    assertThat(parse("T", "--think-time", "0.05s,150ms").profile())
+        .isEqualTo(LoadProfile.closed().thinkTime(least, most));
+    assertThat(parse("T", "--rate", "120/min").profile()).isEqualTo(LoadProfile.rate(2));
   }
 
   @Test
@@ -80,6 +95,10 @@ class RunnerArgumentsTest {
         "A --timers often  | --timers: often is none of hits, counters, nothing",
         "A --stay long     | --stay: long is not a number of seconds",
         "A --stay -1       | --stay: -1 is not a number of seconds",
+        "A --pacing 0s     | --pacing: pacing <= 0: PT0S",
+        "A --pacing often  | --pacing: \"often\" is no time; expected a number and us, ms, s, m or h, as in 10s",
+        "A --rate 0/s      | --rate: \"0/s\" is no rate above 0",
+        "A --rate 1/s --pacing 1s | expected one of --pacing, --think-time and --rate",
         "A --stay NaN      | --stay: NaN is not a number of seconds",
       })
   void parse_saysWhatIsWrong(String line, String fault) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.broadside.loads.LoadsEnvironment;
 import dev.broadside.loads.testing.StrictReceiver;
 import dev.broadside.messaging.MessagingContext;
+import dev.broadside.users.IntendedStarts;
+import dev.broadside.users.OpenProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class UserRunTest implements UserRun.Host {
   @TempDir Path folder;
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Map<OpenProfile, IntendedStarts> shared = new ConcurrentHashMap<>();
   private StrictReceiver receiver;
   private MessagingContext context;
   private UserClassPath classPath;
@@ -53,6 +57,40 @@ class UserRunTest implements UserRun.Host {
   @Override
   public MessagingContext context(LoadsEnvironment environment) {
     return context;
+  }
+
+  @Override
+  public IntendedStarts arrivals(
+      OpenProfile profile, RunnerArguments arguments, LoadsEnvironment environment) {
+    return shared.computeIfAbsent(profile, IntendedStarts::of);
+  }
+
+  @Test
+  void rate_isSharedByUsersOfThisJvm() throws Exception {
+    List<Integer> codes = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    long since = System.nanoTime();
+    for (int user = 1; user <= 3; user++) {
+      UserRun run = user(variables(user, 5), CHECKOUT, "--rate=50/s").build();
+      threads.add(new Thread(() -> codes.add(run.run())));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) thread.join();
+    assertThat(codes).containsExactly(0, 0, 0);
+    assertThat(System.nanoTime() - since).isGreaterThan(280_000_000); // when the 15th comes
+    assertThat(log())
+        .hasSize(3)
+        .allMatch(line -> line.contains("5 hits,") && line.contains("; 5 scheduled = "));
+  }
+
+  @Test
+  void rate_isRefusedWhereAUserIsAProcess() {
+    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+    List<String> arguments = List.of(CHECKOUT, "--rate", "5/s");
+    UserRun alone = UserRun.builder(arguments, variables(1, 1), folder).err(told).build();
+    assertThat(alone.run()).isEqualTo(UserRun.WRONG_USE);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("a process per user cannot follow an open profile; use the resident runner");
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.broadside.oct.cli;
 
 import dev.broadside.messaging.Account;
+import dev.broadside.metrics.RunNote;
 import dev.broadside.oct.TurretConfig;
 import dev.broadside.oct.TurretListener;
 import dev.broadside.oct.TurretRun;
 import dev.broadside.oct.TurretState;
+import dev.broadside.users.OpenProfile;
+import dev.broadside.users.Stage;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -32,7 +36,7 @@ final class TurretNarrator implements TurretListener {
     return switch (state) {
       case NEW -> "made";
       case READY -> fired ? "ready for the next run" : "ready, waits for " + headquarters();
-      case RUNNING -> "fires " + config.script() + " with " + cannons();
+      case RUNNING -> "fires " + config.script() + " with " + load();
       case STOPPING -> "stops";
       case KILLED -> "killed by the headquarters";
       case ABORTED -> "aborted";
@@ -46,6 +50,15 @@ final class TurretNarrator implements TurretListener {
         + config.hqPublisher()
         + " and "
         + config.hqRc();
+  }
+
+  private String load() {
+    List<Stage> stages = config.profile().stages();
+    if (stages.isEmpty()) return cannons();
+    double most = stages.stream().mapToDouble(Stage::level).max().orElse(0);
+    String format =
+        config.profile() instanceof OpenProfile ? "up to %,.1f arrivals/s" : "up to %,.0f cannons";
+    return String.format(Locale.ROOT, format, most);
   }
 
   private String cannons() {
@@ -72,6 +85,12 @@ final class TurretNarrator implements TurretListener {
             account.disconnects(),
             run.abandonedCannons(),
             seconds(run.heldBack())));
+    if (run.schedule().starts().scheduled() > 0) tell("run " + run.number() + ": " + schedule(run));
+    for (RunNote note : run.notes()) tell("run " + run.number() + ": " + note.text());
+  }
+
+  private static String schedule(TurretRun run) {
+    return run.schedule() + (run.seeds().isEmpty() ? "" : "; seeds " + run.seeds());
   }
 
   private static String words(TurretRun.End end) {

@@ -147,6 +147,7 @@ final class TurretStart implements Callable<Integer> {
         config.hqPublisher(),
         config.hqRc(),
         config.cannonClass(),
+        config.profile(),
         config.settings());
   }
 }

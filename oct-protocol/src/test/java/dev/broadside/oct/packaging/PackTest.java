@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.broadside.oct.ConfigException;
 import dev.broadside.oct.TurretConfig;
+import dev.broadside.users.ArrivalOverflow;
+import dev.broadside.users.LoadProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -98,6 +100,25 @@ class PackTest {
     assertThat(config.get("base_url").asText()).isEqualTo("http://shop");
     assertThat(config.get("more").asInt()).isEqualTo(2);
     assertThat(config.has("turrets_requirements")).isFalse();
+  }
+
+  @Test
+  void pack_keysOfALoad_reachTheTurret() throws Exception {
+    project(
+        "\"extra_turret_config\": {\"max_users\": 5}",
+        turret("a", "a.B", "\"rate\": \"100/s\", \"overflow\": \"drop\""));
+    try (UnpackedTurret turret = TurretArchive.unpack(TurretArchive.pack(project).get(0))) {
+      assertThat(TurretConfig.read(turret.config()).profile())
+          .isEqualTo(LoadProfile.rate(100).maxUsers(5).overflow(ArrivalOverflow.DROP));
+    }
+  }
+
+  @Test
+  void pack_keysOfALoad_areCheckedWithWhatTheProjectAdds() {
+    project("\"extra_turret_config\": {\"pacing\": 1}", turret("a", "a.B", "\"rate\": 5"));
+    assertThatThrownBy(() -> TurretArchive.pack(project))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("\"pacing\": 1 does not go with an open load");
   }
 
   @Test
