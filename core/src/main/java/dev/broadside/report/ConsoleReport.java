@@ -40,14 +40,18 @@ public final class ConsoleReport {
     transactions();
     if (result.all().hasSchedule()) new ConsoleSchedule(result, WIDTH, MAX_ROWS).appendTo(text);
     summaries("timer", result.timers().values());
-    if (!result.groups().keySet().equals(result.transactions().keySet())) {
-      summaries("group", result.groups().values());
-    }
+    if (groupsTellMore()) summaries("group", result.groups().values());
     errors();
     counters();
     thresholds();
     notes();
     return text.toString();
+  }
+
+  /** A single one is all, and where each has a transaction of its name the table stands above. */
+  private boolean groupsTellMore() {
+    return result.groups().size() > 1
+        && !result.groups().keySet().equals(result.transactions().keySet());
   }
 
   private void headline() {

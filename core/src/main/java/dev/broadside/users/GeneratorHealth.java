@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class GeneratorHealth {
   private static final Duration HARMLESS = Duration.ofMillis(1);
   private static final int HARMLESS_PART_OF_GAP = 10;
+  private static final int MIN_STARTS = 100; // of fewer, the p99 is but the longest
 
   private GeneratorHealth() {}
 
@@ -53,6 +54,7 @@ final class GeneratorHealth {
    */
   static @Nullable RunNote note(ScheduleFigures figures, Duration length, Usage usage) {
     Duration error = figures.schedulerError().p(99);
+    if (figures.schedulerError().count() < MIN_STARTS) return null;
     if (error.compareTo(harmless(figures, length)) <= 0) return null;
     String text =
         "the generator did not keep up: one start in a hundred began more than %s later than it"

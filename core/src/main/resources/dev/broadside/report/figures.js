@@ -109,11 +109,12 @@ broadside.figures = (() => {
 
   const names = (rows) => JSON.stringify(rows.map(({ name }) => name));
 
-  /** Groups are left out where they are called as the transactions are. */
+  /** Groups are left out where they are called as the transactions are, and a single one is all. */
   function show(run) {
     transactions.show(run.transactions, run.transactions.length > 1 ? run.all : undefined);
     timers.show(run.timers);
-    groups.show(names(run.groups) === names(run.transactions) ? [] : run.groups);
+    const same = run.groups.length < 2 || names(run.groups) === names(run.transactions);
+    groups.show(same ? [] : run.groups);
   }
 
   return { show };

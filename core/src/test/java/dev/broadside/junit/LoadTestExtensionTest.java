@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.broadside.metrics.Baseline;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.users.TransactionContext;
 import java.io.ByteArrayOutputStream;
@@ -399,6 +400,38 @@ class LoadTestExtensionTest {
     @AfterEach
     void after(TestInfo info) {
       if (info.getTags().isEmpty()) loads.decrementAndGet();
+    }
+  }
+
+  @Test
+  void baseline_isSavedAndThenComparedWith() throws Exception {
+    Files.deleteIfExists(Compared.FILE);
+    Compared.millis = 1;
+    assertThat(failure(Compared.class)).contains("there is no baseline " + Compared.FILE);
+    run(Compared.class, Map.of(LoadTest.BASELINE, "keep"))
+        .testEvents()
+        .assertStatistics(stats -> stats.failed(1));
+    run(Compared.class, Map.of(LoadTest.BASELINE, "save"))
+        .testEvents()
+        .assertStatistics(stats -> stats.succeeded(1));
+    assertThat(Baseline.load(Compared.FILE).size()).isOne();
+    run(Compared.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
+    assertThat(Baseline.load(Compared.FILE).size()).as("after a comparison").isOne();
+    Compared.millis = 20;
+    assertThat(failure(Compared.class)).startsWith("p(50)").contains("does not hold", "% above 1");
+  }
+
+  static class Compared {
+    static final Path FILE = Path.of("target/baselines/compared.json");
+    static volatile int millis;
+
+    @LoadTest(
+        users = 4,
+        duration = "500ms",
+        baseline = "target/baselines/compared.json",
+        tolerance = "500%")
+    void buy() throws InterruptedException {
+      Thread.sleep(millis);
     }
   }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>Methods around the test get the same one. One that {@code @BeforeAll} or a constructor asks
- * for serves all tests of the class. A run takes a second; {@link #with} sets that and all else:
+ * <p>Methods around the test get the same one. One that {@code @BeforeAll} asks for serves all
+ * tests of the class. A run takes a second; {@link #with} sets that and all else:
  *
  * <pre>{@code
  * @RegisterExtension
