@@ -84,21 +84,32 @@ public record RunResult(
 
   /** The same with these counters. */
   public RunResult withCounters(Map<String, Long> counters) {
-    return with(counters, expectedUsers, verdicts);
+    return with(counters, expectedUsers, verdicts, schedulerError, seeds, notes);
   }
 
   /** The same with these users. */
   public RunResult withExpectedUsers(List<UserCount> users) {
-    return with(counters, users, verdicts);
+    return with(counters, users, verdicts, schedulerError, seeds, notes);
   }
 
   /** The same with these verdicts. */
   public RunResult withVerdicts(List<Verdict> verdicts) {
-    return with(counters, expectedUsers, verdicts);
+    return with(counters, expectedUsers, verdicts, schedulerError, seeds, notes);
+  }
+
+  /** The same with what is known of its generator. */
+  public RunResult withGenerator(
+      Latencies schedulerError, Map<String, Long> seeds, List<RunNote> notes) {
+    return with(counters, expectedUsers, verdicts, schedulerError, seeds, notes);
   }
 
   private RunResult with(
-      Map<String, Long> counters, List<UserCount> users, List<Verdict> verdicts) {
+      Map<String, Long> counters,
+      List<UserCount> users,
+      List<Verdict> verdicts,
+      Latencies schedulerError,
+      Map<String, Long> seeds,
+      List<RunNote> notes) {
     return new RunResult(
         started,
         duration,
@@ -109,25 +120,6 @@ public record RunResult(
         errors,
         counters,
         users,
-        verdicts,
-        schedulerError,
-        seeds,
-        notes);
-  }
-
-  /** The same with what is known of its generator. */
-  public RunResult withGenerator(
-      Latencies schedulerError, Map<String, Long> seeds, List<RunNote> notes) {
-    return new RunResult(
-        started,
-        duration,
-        all,
-        transactions,
-        timers,
-        groups,
-        errors,
-        counters,
-        expectedUsers,
         verdicts,
         schedulerError,
         seeds,
