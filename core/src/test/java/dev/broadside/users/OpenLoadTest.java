@@ -447,7 +447,7 @@ class OpenLoadTest {
   void tardyDispatcher_isToldInLogAndNotes() {
     List<String> warnings = new CopyOnWriteArrayList<>();
     UserPool pool =
-        pool(LoadProfile.rate(100).hold(ofMillis(200)), NOTHING)
+        pool(LoadProfile.rate(1_000).hold(ofMillis(200)), NOTHING)
             .park(nanos -> LockSupport.parkNanos(nanos + 20_000_000))
             .build();
     try (Warnings ignored = new Warnings(UserPool.class, warnings)) {
