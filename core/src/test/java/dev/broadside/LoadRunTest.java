@@ -237,14 +237,17 @@ class LoadRunTest {
   void threads_haveTheRunsName() throws Exception {
     try (LoadRun run = ENDLESS.name("shop").listener(listener).start()) {
       assertThat(next()).isEqualTo("started");
-      while (run.progress().users() < 2) Thread.onSpinWait();
-      List<String> names =
-          Thread.getAllStackTraces().keySet().stream()
-              .map(Thread::getName)
-              .filter(name -> name.startsWith("shop-"))
-              .sorted()
-              .toList();
-      assertThat(names).containsExactly("shop-1", "shop-2", "shop-load", "shop-run");
+      List<String> expected = List.of("shop-1", "shop-2", "shop-load", "shop-run");
+      while (!threadNames("shop-").containsAll(expected)) Thread.onSpinWait();
+      assertThat(threadNames("shop-")).containsExactlyElementsOf(expected);
     }
+  }
+
+  private static List<String> threadNames(String beginning) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith(beginning))
+        .sorted()
+        .toList();
   }
 }
