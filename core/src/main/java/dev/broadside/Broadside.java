@@ -194,7 +194,7 @@ public final class Broadside {
     Scenario scenario = scenarios.get(index);
     LoadProfile own = scenario.profile() == null ? profile : scenario.profile();
     if (own == null) throw new IllegalStateException(title(index) + NO_PROFILE);
-    return new Load(scenario, own, title(index), name);
+    return new Load(scenario, own, title(index));
   }
 
   private String title(int index) {

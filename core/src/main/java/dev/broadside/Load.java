@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scenario what is done
  * @param profile its own, or else that of the run
- * @param title what its users and their threads are called
- * @param run the name of the run
+ * @param title what its users and their threads are called, and what has no label of its own
  */
-record Load(Scenario scenario, LoadProfile profile, String title, String run) {
+record Load(Scenario scenario, LoadProfile profile, String title) {
   /**
    * Refuses what would go on for ever.
    *
@@ -27,12 +26,6 @@ record Load(Scenario scenario, LoadProfile profile, String title, String run) {
             + title
             + " has no end; add hold(…), duration(…) or iterations(…), or start() the run and"
             + " stop it");
-  }
-
-  /** The label of what has no name of its own. */
-  String fallback() {
-    String name = scenario.name();
-    return name == null ? run : name;
   }
 
   private boolean ends() {

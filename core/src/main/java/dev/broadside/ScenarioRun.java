@@ -41,9 +41,9 @@ final class ScenarioRun implements ResultSink {
     this.recorder = course.recorder;
     Broadside plan = course.plan;
     this.pool =
-        UserPool.builder(labelled(load.scenario().factory(load.fallback(), seeds)), this)
+        UserPool.builder(labelled(load.scenario().factory(load.title(), seeds)), this)
             .profile(load.profile())
-            .label(load.fallback())
+            .label(load.title())
             .group(load.title())
             .threadName(load.title())
             .threads(plan.threads())
@@ -59,7 +59,7 @@ final class ScenarioRun implements ResultSink {
     if (!load.scenario().isSingle()) return factory;
     return user -> {
       Transaction made = factory.apply(user);
-      if (label == null) label = Labeled.labelOf(made, load.fallback());
+      if (label == null) label = Labeled.labelOf(made, load.title());
       return made;
     };
   }
@@ -93,6 +93,11 @@ final class ScenarioRun implements ResultSink {
 
   @Override
   public void accept(Measurement measurement) {
+    recorder.record(measurement);
+  }
+
+  @Override
+  public void abandoned(Measurement measurement) {
     recorder.record(measurement);
   }
 

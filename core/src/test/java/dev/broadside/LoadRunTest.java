@@ -195,7 +195,13 @@ class LoadRunTest {
             .start()) {
       assertThat(deafened.await(60, TimeUnit.SECONDS)).isTrue();
       run.stop();
-      assertThat(run.await().counters()).containsEntry("abandoned users", 2L);
+      RunResult result = run.await();
+      assertThat(result.counters()).containsEntry("abandoned users", 2L);
+      assertThat(result.all().failures()).isEqualTo(2);
+      assertThat(result.errors())
+          .singleElement()
+          .satisfies(error -> assertThat(error.text()).startsWith("abandoned: "));
+      assertThat(result.passed()).isFalse();
     } finally {
       mercy.countDown();
     }

@@ -76,8 +76,16 @@ class ScenarioTest {
   }
 
   @Test
+  void lambdas_areToldApartByTheirScenario() {
+    Scenario nothing = Scenario.of(() -> context -> {});
+    RunResult result =
+        Broadside.of(nothing, nothing).profile(LoadProfile.users(1).iterations(2)).run();
+    assertThat(result.transactions()).containsOnlyKeys("broadside-1", "broadside-2");
+  }
+
+  @Test
   void dropped_beforeAnyUserIsMade_waitsForTheLabel() {
-    Load load = new Load(Scenario.of(Checkout::new), LoadProfile.users(1).iterations(1), "a", "a");
+    Load load = new Load(Scenario.of(Checkout::new), LoadProfile.users(1).iterations(1), "a");
     RunCourse course = new RunCourse(Broadside.of(Checkout::new), List.of(load));
     ScenarioRun run = new ScenarioRun(load, course);
     run.dropped();
@@ -96,9 +104,9 @@ class ScenarioTest {
         LoadProfile.users(4).hold(ofSeconds(5)).spike(20, ofSeconds(5)).duration(ofSeconds(30));
     List<Load> loads =
         List.of(
-            new Load(Scenario.of(Browse::new), ramp, "a", "run"),
-            new Load(Scenario.of(Checkout::new), spike, "b", "run"),
-            new Load(Scenario.of(Checkout::new), LoadProfile.rate(5), "c", "run"));
+            new Load(Scenario.of(Browse::new), ramp, "a"),
+            new Load(Scenario.of(Checkout::new), spike, "b"),
+            new Load(Scenario.of(Checkout::new), LoadProfile.rate(5), "c"));
     assertThat(ExpectedUsers.of(loads, ofSeconds(30)))
         .containsExactly(
             new UserCount(ZERO, 4),

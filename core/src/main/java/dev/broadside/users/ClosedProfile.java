@@ -115,7 +115,7 @@ public final class ClosedProfile implements LoadProfile {
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException("duration <= 0: " + duration);
     }
-    return duration;
+    return Stages.checked(duration);
   }
 
   /** Ends the run after so many iterations of all users together. */

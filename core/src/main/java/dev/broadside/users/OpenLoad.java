@@ -76,12 +76,16 @@ final class OpenLoad implements LoadDriver {
     try {
       awaitSpares();
       rehearse();
-      pool.begin();
-      play(new ArrivalLine(arrivals, maxUsers, profile.overflow(), pool.now()));
+      if (!pool.isStopping()) begin();
     } finally {
       close();
       supply.close();
     }
+  }
+
+  private void begin() {
+    pool.begin();
+    play(new ArrivalLine(arrivals, maxUsers, profile.overflow(), pool.now()));
   }
 
   /** So that the first arrivals find users. */
@@ -307,7 +311,8 @@ final class OpenLoad implements LoadDriver {
         Level.WARNING,
         "an arrival found all users ({0}) busy and starts late; its response time counts from when"
             + " it was to start, and so it goes with all who follow; if the server is to face more at"
-            + " once, raise maxUsers, else lower the rate, or have such arrivals dropped",
+            + " once, raise maxUsers (max_users), else lower the rate, or have such arrivals dropped by"
+            + " overflow",
         maxUsers);
   }
 }

@@ -11,12 +11,19 @@ final class PoolThreads {
   private static final int FEW = 64;
 
   private final Consumer<? super Thread> starter;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<UserThread> threads = new ArrayList<>();
   private int sweepAt = FEW;
   private boolean closed;
 
   PoolThreads(Consumer<? super Thread> starter) {
     this.starter = starter;
+  }
+
+  /** A user and its thread. */
+  record UserThread(VirtualUser user, Thread thread) {
+    boolean isAlive() {
+      return thread.isAlive();
+    }
   }
 
   /**
@@ -25,16 +32,16 @@ final class PoolThreads {
    * @return false when it is too late for that
    * @throws OutOfMemoryError if the system refuses it
    */
-  synchronized boolean start(Thread thread) {
+  synchronized boolean start(VirtualUser user, Thread thread) {
     if (closed) return false;
     starter.accept(thread);
-    threads.add(thread);
+    threads.add(new UserThread(user, thread));
     if (threads.size() >= sweepAt) sweep();
     return true;
   }
 
   private void sweep() {
-    threads.removeIf(thread -> !thread.isAlive());
+    threads.removeIf(each -> !each.isAlive());
     sweepAt = Math.max(FEW, 2 * threads.size());
   }
 
@@ -44,16 +51,16 @@ final class PoolThreads {
    *
    * @return those who ignored even that
    */
-  List<Thread> end(Duration grace, Duration afterInterrupt) {
-    List<Thread> left = alive(close());
+  List<UserThread> end(Duration grace, Duration afterInterrupt) {
+    List<UserThread> left = alive(close());
     joinAll(left, grace);
-    List<Thread> late = alive(left);
-    late.forEach(Thread::interrupt);
+    List<UserThread> late = alive(left);
+    late.forEach(each -> each.thread.interrupt());
     joinAll(late, afterInterrupt);
     return alive(late);
   }
 
-  private synchronized List<Thread> close() {
+  private synchronized List<UserThread> close() {
     closed = true;
     return threads;
   }
@@ -63,18 +70,18 @@ final class PoolThreads {
     return threads.size();
   }
 
-  private static List<Thread> alive(List<Thread> threads) {
-    return threads.stream().filter(Thread::isAlive).toList();
+  private static List<UserThread> alive(List<UserThread> threads) {
+    return threads.stream().filter(UserThread::isAlive).toList();
   }
 
-  private static void joinAll(List<Thread> threads, Duration atMost) {
+  private static void joinAll(List<UserThread> threads, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
-    for (Thread thread : threads) {
+    for (UserThread each : threads) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (!thread.isAlive()) continue;
+      if (!each.isAlive()) continue;
       if (left <= 0) return;
       try {
-        thread.join(left);
+        each.thread.join(left);
       } catch (InterruptedException e) {
         return; // the owner is in a hurry: go on to the next step
       }

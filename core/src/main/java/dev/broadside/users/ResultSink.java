@@ -16,6 +16,12 @@ public interface ResultSink {
   default void dropped() {}
 
   /**
+   * Takes, at the end of the run, the iteration under way of a user that ignored the stop and its
+   * interrupt. It counts as failed, and nothing else comes of it.
+   */
+  default void abandoned(Measurement measurement) {}
+
+  /**
    * Takes note, at the end of the run, of starts that still waited.
    *
    * @param count how many

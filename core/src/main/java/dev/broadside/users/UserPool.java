@@ -114,13 +114,13 @@ public final class UserPool {
   boolean startUser(int number) {
     UserContext user =
         new UserContext(number, settings.group, settings.settings, settings.runContext);
-    Thread thread =
-        settings.threads.unstarted(settings.threadName + "-" + number, new VirtualUser(user, this));
+    VirtualUser runs = new VirtualUser(user, this);
+    Thread thread = settings.threads.unstarted(settings.threadName + "-" + number, runs);
     if (settings.classLoader != null) thread.setContextClassLoader(settings.classLoader);
     int others = active.getAndIncrement();
     boolean started = false;
     try {
-      started = threads.start(thread);
+      started = threads.start(runs, thread);
     } catch (OutOfMemoryError e) {
       refused(others, e);
     }
@@ -161,8 +161,10 @@ public final class UserPool {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread in run() writes it
-  private void abandon(Thread thread) {
+  private void abandon(PoolThreads.UserThread lost) {
     abandoned++;
+    lost.user().abandon();
+    Thread thread = lost.thread();
     LOG.log(
         Level.WARNING,
         "{0} ignored the stop and its interrupt and is abandoned{1}; it is at {2}",

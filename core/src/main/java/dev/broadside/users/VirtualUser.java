@@ -7,6 +7,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -17,6 +19,8 @@ final class VirtualUser implements Iterations, Runnable {
   private static final Logger LOG = System.getLogger(VirtualUser.class.getName());
 
   private static final long RETRY_MILLIS = 1000;
+  private static final long NOT_YET = Long.MIN_VALUE;
+  private static final String ABANDONED = "abandoned: it ignored the stop and its interrupt";
   private static final long YIELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final UserContext user;
@@ -25,6 +29,8 @@ final class VirtualUser implements Iterations, Runnable {
   private final Function<? super UserContext, ? extends Transaction> factory;
   private final LongSupplier clock;
   private final StartSource starts;
+  private final AtomicReference<@Nullable Start> underWay = new AtomicReference<>();
+  private final AtomicLong begun = new AtomicLong(); // of what is under way, since the run's begin
   private @Nullable Transaction transaction;
   private @Nullable Labeled labeled; // the same, if it is: to ask each time takes 20 ns
   private String label;
@@ -77,6 +83,8 @@ final class VirtualUser implements Iterations, Runnable {
     boolean unused = Thread.interrupted(); // an interrupt of the last iteration is not this one's
     Start start = awaitStart();
     if (start == null) return false;
+    begun.lazySet(NOT_YET);
+    underWay.lazySet(start);
     Transaction ready = transaction != null ? transaction : create(start);
     if (ready != null) iterate(ready, start);
     return true;
@@ -91,6 +99,7 @@ final class VirtualUser implements Iterations, Runnable {
 
   private @Nullable Transaction create(Start due) {
     long start = pool.now();
+    begun.lazySet(start);
     try {
       Transaction made = factory.apply(user);
       if (made == null) throw new NullPointerException("the factory made no transaction");
@@ -99,8 +108,8 @@ final class VirtualUser implements Iterations, Runnable {
       transaction = made;
       return made;
     } catch (Throwable e) {
-      if (endsRun(e)) return null;
-      deliver(due, start, errorText(e));
+      if (endsRun(e) || due.equals(Start.PREPARATION)) return null; // its first start tries again
+      if (isMine()) deliver(due, start, errorText(e));
       pool.pause(RETRY_MILLIS);
       return null;
     }
@@ -111,6 +120,7 @@ final class VirtualUser implements Iterations, Runnable {
     Throwable failure = setUp(ready, context);
     long start = clock.getAsLong(); // two looks at the clock are all that an iteration can afford
     long end = start;
+    begun.lazySet(pool.since(start));
     if (failure == null) {
       failure = fire(ready, context);
       end = clock.getAsLong();
@@ -120,10 +130,32 @@ final class VirtualUser implements Iterations, Runnable {
     } catch (Throwable e) {
       if (failure == null) failure = failed(context, e);
     }
-    if (endsRun(failure)) return;
+    if (endsRun(failure) || !isMine()) return;
     if (labeled != null) label = labeled.label();
     deliver(due, pool.since(start), end - start, context);
     yieldIfDue(end);
+  }
+
+  /** Ends what is under way; false when the pool has not waited for it. */
+  private boolean isMine() {
+    if (pool.isStopping()) return underWay.getAndSet(null) != null;
+    underWay.lazySet(null); // nobody is given up before the stop
+    return true;
+  }
+
+  /** Gives the user up: what is under way has failed. Called by the pool, when it has ended. */
+  void abandon() {
+    Start due = underWay.getAndSet(null);
+    if (due == null) return;
+    long now = pool.now();
+    long start = begun.get() == NOT_YET ? now : begun.get();
+    Measurement lost = measurement(label, due, start, now - start, ABANDONED, Map.of());
+    if (lost.isScheduled()) pool.recorder().record(lost);
+    try {
+      pool.sink().abandoned(lost);
+    } catch (Throwable e) {
+      pool.sinkFailed(e);
+    }
   }
 
   private static @Nullable Throwable setUp(Transaction ready, TransactionContext context) {
@@ -153,6 +185,7 @@ final class VirtualUser implements Iterations, Runnable {
   /** Whether this is the wish to end the run, which is then done. */
   private boolean endsRun(@Nullable Throwable failure) {
     if (!(failure instanceof EndRunException end)) return false;
+    underWay.lazySet(null);
     pool.endRun(new RunNote(errorText(end), end.isFailure()));
     return true;
   }
@@ -175,23 +208,32 @@ final class VirtualUser implements Iterations, Runnable {
       long service,
       @Nullable String error,
       Map<String, Long> timers) {
-    boolean scheduled = due.punctuality() != Punctuality.UNSCHEDULED;
-    Measurement measurement =
-        new Measurement(
-            label,
-            user.group(),
-            scheduled ? due.intendedNanos() : start,
-            start,
-            due.punctuality(),
-            Math.max(0, service),
-            error,
-            timers);
-    if (scheduled) pool.recorder().record(measurement);
+    Measurement measurement = measurement(label, due, start, service, error, timers);
+    if (measurement.isScheduled()) pool.recorder().record(measurement);
     try {
       pool.sink().accept(measurement);
     } catch (Throwable e) {
       pool.sinkFailed(e);
     }
+  }
+
+  private Measurement measurement(
+      String label,
+      Start due,
+      long start,
+      long service,
+      @Nullable String error,
+      Map<String, Long> timers) {
+    boolean scheduled = due.punctuality() != Punctuality.UNSCHEDULED;
+    return new Measurement(
+        label,
+        user.group(),
+        scheduled ? due.intendedNanos() : start,
+        start,
+        due.punctuality(),
+        Math.max(0, service),
+        error,
+        timers);
   }
 
   /** Virtual threads are not preempted: one that only computes would never let the others in. */

@@ -372,8 +372,69 @@ class OpenLoadTest {
             .grace(ofMillis(10))
             .build();
     pool.run();
-    assertThat(results).isNotEmpty().allMatch(Measurement::failed);
+    assertThat(results).hasSize(3).allMatch(Measurement::failed);
     assertThat(pool.schedule().starts().scheduled()).isEqualTo(3);
+  }
+
+  @Test
+  void usersWhoNeverComeBack_areInTheAccount() throws Exception {
+    CountDownLatch mercy = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    List<Measurement> lost = new CopyOnWriteArrayList<>();
+    ResultSink sink =
+        new ResultSink() {
+          @Override
+          public void accept(Measurement measurement) {
+            results.add(measurement);
+          }
+
+          @Override
+          public void abandoned(Measurement measurement) {
+            lost.add(measurement);
+          }
+        };
+    Transaction sometimesDeaf =
+        context -> {
+          if (begun.incrementAndGet() % 5 == 0) awaitDeafly(mercy);
+        };
+    UserPool pool =
+        UserPool.builder(user -> sometimesDeaf, sink)
+            .threads(UserThreads.PLATFORM)
+            .profile(LoadProfile.rate(100).hold(ofMillis(200)))
+            .grace(ofMillis(10))
+            .abandonAfter(ofMillis(10))
+            .build();
+    try {
+      pool.run();
+      assertThat(pool.schedule().starts().scheduled()).isEqualTo(20);
+      assertThat(results).hasSize(16);
+      assertThat(lost)
+          .hasSize(4)
+          .allSatisfy(each -> assertThat(each.error()).startsWith("abandoned: "))
+          .allMatch(each -> each.serviceNanos() > 0);
+    } finally {
+      mercy.countDown();
+    }
+    while (pool.active() > 0) Thread.onSpinWait();
+    assertThat(results).as("what comes too late counts nowhere").hasSize(16);
+  }
+
+  private static void awaitDeafly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // deaf
+      }
+    }
+  }
+
+  @Test
+  void stop_beforeTheBeginning_beginsNothing() {
+    UserPool pool = pool(LoadProfile.rate(1_000), NOTHING).build();
+    pool.stop();
+    assertThat(run(pool)).isEqualTo(Starts.NONE);
+    assertThat(results).isEmpty();
   }
 
   @Test
