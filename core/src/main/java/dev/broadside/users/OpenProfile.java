@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * by a user that is free, or by a new one, up to a bound. Made by {@link LoadProfile#rate} and
  * {@link LoadProfile#open}.
  *
- * <p>Some users are made before they are needed, with their transactions, and the first arrival
- * comes when those are there and the dispatcher is warm, some 50 ms after the beginning of the run
- * (where a constructor takes long, a second more at most). The times of the stages count from then.
+ * <p>Some users are made before they are needed, with their transactions, and the dispatcher tries
+ * its code for 50 ms; the first arrival comes when both is done. That takes a tenth of a second,
+ * some tenths where a JVM does it for the first time, and where a constructor takes long a second
+ * more at most. The times of the stages count from then.
  */
 public final class OpenProfile implements LoadProfile {
   static final OpenProfile NONE =

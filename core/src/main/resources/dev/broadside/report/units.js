@@ -60,8 +60,9 @@ broadside.units = (() => {
     return `${Number(percent.toPrecision(percent > 99 ? 4 : percent > 10 ? 3 : 2))} %`;
   }
 
-  /** How long something went on: 9.5 s, 2 min 10 s, 3 h 5 min. */
+  /** How long something went on: 20 ms, 9.5 s, 2 min 10 s, 3 h 5 min. */
   function duration(seconds) {
+    if (seconds > 0 && seconds < 0.1) return `${tick(Math.round(seconds * 1000))} ms`;
     if (seconds < 60) return `${tick(Math.round(seconds * 10) / 10)} s`;
     const whole = Math.round(seconds);
     const [h, min, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

@@ -60,6 +60,15 @@ class ScheduledReportBrowserTest extends ReportInBrowser {
   }
 
   @Test
+  void intervals_shorterThanATenthOfASecondAreMilliseconds() {
+    RunRecorder recorder = RunRecorder.builder().interval(Duration.ofMillis(20)).build();
+    recorder.record(new Measurement("browse", "a", 0, 1_000_000, null, Map.of()));
+
+    open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(2), Map.of()));
+    assertThat(texts("body")).singleElement().asString().contains("each 20 ms");
+  }
+
+  @Test
   void schedule_tellsWhatBecameOfTheStarts() {
     open(sample);
 
