@@ -356,6 +356,12 @@ public final class Turret implements AutoCloseable {
       return this;
     }
 
+    /** The time of day. */
+    Builder wallClock(InstantSource wallClock) {
+      this.wallClock = wallClock;
+      return this;
+    }
+
     private static Duration requireNotNegative(String name, Duration value) {
       if (value.isNegative()) throw new IllegalArgumentException(name + " < 0: " + value);
       return value;

@@ -8,7 +8,7 @@ interface TurretActions {
   /** Sends a status now, or not at all: false when it cannot leave, or one is still under way. */
   boolean sendStatus(String word);
 
-  /** Queues the status that begins a run, and starts the cannons. */
+  /** Queues the status that begins a run, and starts the cannons. If it throws, no run goes on. */
   void startRun(int number, long startNanos, Map<String, @Nullable Object> context);
 
   /**
@@ -16,8 +16,9 @@ interface TurretActions {
    *
    * @param lastWord the status that is to be the run's last message; null when nothing queued may
    *     be delivered any more
+   * @return false when no run goes on, since it could not be begun: then nothing follows
    */
-  void endRun(TurretRun.End end, @Nullable String lastWord);
+  boolean endRun(TurretRun.End end, @Nullable String lastWord);
 
   /** Lets results flow again over a connection that came back. */
   void resumeResults();

@@ -120,10 +120,13 @@ final class TurretControl {
     endRun(End.STOPPED, TurretStatus.READY);
   }
 
-  private void endRun(End end, @Nullable String lastWord) {
+  /** Whether there is a run, which {@link #runEnded} tells the end of. */
+  private boolean endRun(End end, @Nullable String lastWord) {
+    if (state != TurretState.RUNNING && state != TurretState.STOPPING) return false;
     context.clear(); // what arrives from now on is the next run's
-    actions.endRun(end, lastWord);
+    if (!actions.endRun(end, lastWord)) return false;
     if (state == TurretState.RUNNING) enter(TurretState.STOPPING);
+    return true;
   }
 
   /**
@@ -170,11 +173,8 @@ final class TurretControl {
   private void endWith(TurretState end, End runEnd, String word) {
     startWaits = null;
     endState = end;
-    if (state == TurretState.RUNNING || state == TurretState.STOPPING) {
-      endRun(runEnd, isHeadquartersGone() ? null : word);
-    } else {
-      finish(end, introduced ? word : null);
-    }
+    if (endRun(runEnd, isHeadquartersGone() ? null : word)) return;
+    finish(end, introduced ? word : null);
   }
 
   /** Whether the headquarters of this run is not there, or one is that may be another. */
@@ -183,8 +183,8 @@ final class TurretControl {
   }
 
   private void finish(TurretState end, @Nullable String lastWord) {
+    actions.finish(end, lastWord); // if it throws, the next order to end tries again
     finishing = true;
-    actions.finish(end, lastWord);
   }
 
   /**

@@ -175,13 +175,13 @@ final class TurretEngine implements TurretActions {
   @Override
   public void startRun(int number, long startNanos, Map<String, @Nullable Object> runContext) {
     MessageSender current = sender;
+    ResultSender results = new ResultSender(current, settings.name(), startEpochMicros(startNanos));
+    UserPool cannons = cannons(results, startNanos, runContext); // nobody hears of what cannot be
+    RunInProgress run = new RunInProgress(number, startNanos, settings, current, results, cannons);
     current.holdAfterDisconnect(true);
     current.sendNotice(status(TurretStatus.RUNNING));
-    ResultSender results = new ResultSender(current, settings.name(), startEpochMicros(startNanos));
-    UserPool cannons = cannons(results, startNanos, runContext);
-    RunInProgress run = new RunInProgress(number, startNanos, settings, current, results, cannons);
-    totals.begin(run);
     run.start(this::fail, this::runEnded);
+    totals.begin(run); // its end comes through the inbox, so not before
   }
 
   private long startEpochMicros(long startNanos) {
@@ -209,9 +209,10 @@ final class TurretEngine implements TurretActions {
   }
 
   @Override
-  public void endRun(TurretRun.End end, @Nullable String lastWord) {
+  public boolean endRun(TurretRun.End end, @Nullable String lastWord) {
     RunInProgress run = totals.current();
     if (run != null) run.end(end, lastWord);
+    return run != null;
   }
 
   /** On the run's own thread. */
@@ -219,10 +220,10 @@ final class TurretEngine implements TurretActions {
     String lastWord = run.closeConnection(this::status);
     TurretRun outcome = run.outcome();
     logEnd(outcome);
-    listen(() -> settings.listener().runEnded(outcome));
     try {
+      listen(() -> settings.listener().runEnded(outcome));
       sender = openSender();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
     post(

@@ -3,6 +3,7 @@ package dev.broadside.oct;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.broadside.oct.HqLink.Snapshot;
 import dev.broadside.oct.protocol.HqCommand;
@@ -132,6 +133,29 @@ class TurretControlTest {
     assertThat(actions.done).hasSize(3); // nothing unasked while it runs
     order(new StatusRequest());
     assertThat(actions.done).endsWith("status Running");
+  }
+
+  @Test
+  void start_thatCannotBeObeyedAbortsTheTurret() {
+    actions.canRun = false;
+    connect();
+    assertThatThrownBy(() -> order(new Start())).hasMessage("no cannons");
+    control.failed(new IllegalStateException("no cannons"));
+    assertThat(actions.done).containsExactly("finish ABORTED Aborted");
+    order(new Kill());
+    assertThat(actions.done).hasSize(1);
+  }
+
+  @Test
+  void kill_isObeyedWhenAnEarlierEndCouldNotBegin() {
+    connect();
+    order(new StatusRequest());
+    actions.canFinish = false;
+    assertThatThrownBy(() -> control.failed(new IllegalStateException("no cannons")))
+        .isInstanceOf(OutOfMemoryError.class);
+    actions.canFinish = true;
+    order(new Kill());
+    assertThat(actions.done).containsExactly("status ready", "finish KILLED Killed");
   }
 
   @Test
@@ -313,6 +337,8 @@ class TurretControlTest {
   private static final class Recorder implements TurretActions {
     final List<String> done = new ArrayList<>();
     boolean canSend = true;
+    boolean canRun = true;
+    boolean canFinish = true;
 
     @Override
     public boolean sendStatus(String word) {
@@ -322,12 +348,14 @@ class TurretControlTest {
 
     @Override
     public void startRun(int number, long nanos, Map<String, @Nullable Object> context) {
+      if (!canRun) throw new IllegalStateException("no cannons");
       done.add("start " + number + " " + context);
     }
 
     @Override
-    public void endRun(TurretRun.End end, @Nullable String lastWord) {
-      done.add("end " + end + " " + lastWord);
+    public boolean endRun(TurretRun.End end, @Nullable String lastWord) {
+      if (canRun) done.add("end " + end + " " + lastWord);
+      return canRun;
     }
 
     @Override
@@ -342,6 +370,7 @@ class TurretControlTest {
 
     @Override
     public void finish(TurretState end, @Nullable String lastWord) {
+      if (!canFinish) throw new OutOfMemoryError("no thread");
       done.add("finish " + end + " " + lastWord);
     }
 

@@ -13,6 +13,7 @@ import dev.broadside.messaging.OverflowPolicy;
 import dev.broadside.oct.testing.FakeHq;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.TransactionContext;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -185,6 +186,22 @@ class TurretTest {
       hq.directed(turret.uuid(), "kill");
       hq.awaitStatus("Killed");
       assertThat(turret.awaitEnd(ofSeconds(20))).isTrue();
+    }
+  }
+
+  @Test
+  void start_thatCannotBeObeyedAbortsTheTurretWithoutARunning() throws Exception {
+    InstantSource broken =
+        () -> {
+          throw new ArithmeticException("no time");
+        };
+    try (FakeHq hq = FakeHq.onLoopback();
+        Turret turret = started(turretFor(hq, QUICK).wallClock(broken))) {
+      hq.awaitStatus("ready");
+      hq.start();
+      assertThat(hq.nextStatus()).isEqualTo("Aborted");
+      assertThat(turret.awaitEnd(ofSeconds(20))).isTrue();
+      assertThat(turret.state()).isEqualTo(TurretState.ABORTED);
     }
   }
 
@@ -511,6 +528,26 @@ class TurretTest {
               TurretRun.End.STOPPED,
               TurretState.READY,
               TurretState.KILLED);
+    }
+  }
+
+  @Test
+  void failureAtTheEndOfARun_isToldAsAborted() throws Exception {
+    TurretListener faulty =
+        new TurretListener() {
+          @Override
+          public void runEnded(TurretRun run) {
+            throw new LinkageError("staged");
+          }
+        };
+    try (FakeHq hq = FakeHq.onLoopback();
+        Turret turret = started(turretFor(hq, QUICK).listener(faulty))) {
+      hq.awaitStatus("ready");
+      hq.start();
+      hq.nextResult();
+      hq.stop();
+      assertThat(turret.awaitEnd(ofSeconds(20))).isTrue();
+      assertThat(turret.state()).isEqualTo(TurretState.ABORTED);
     }
   }
 
