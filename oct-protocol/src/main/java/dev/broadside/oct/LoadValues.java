@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads single values of a load from JSON. What is none reads as null. */
 final class LoadValues {
-  private static final double MAX_SECONDS = 1e9; // about thirty years
+  /** The longest time there is, about thirty years. */
+  static final Duration MAX_TIME = Duration.ofSeconds(1_000_000_000);
+
   private static final double MAX_RATE = 1e9;
 
   private LoadValues() {}
@@ -22,7 +24,9 @@ final class LoadValues {
     if (node == null) return null;
     if (node.isTextual()) return bounded(time(node.textValue()));
     boolean isTime = node.isNumber() && node.doubleValue() >= 0;
-    return isTime && node.doubleValue() <= MAX_SECONDS ? seconds(node.decimalValue()) : null;
+    return isTime && node.doubleValue() <= MAX_TIME.toSeconds()
+        ? seconds(node.decimalValue())
+        : null;
   }
 
   private static @Nullable Duration time(String text) {
@@ -34,7 +38,7 @@ final class LoadValues {
   }
 
   private static @Nullable Duration bounded(@Nullable Duration time) {
-    return time == null || time.toSeconds() > MAX_SECONDS ? null : time;
+    return time == null || time.compareTo(MAX_TIME) > 0 ? null : time;
   }
 
   private static Duration seconds(BigDecimal seconds) {

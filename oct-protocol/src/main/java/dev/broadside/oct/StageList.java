@@ -23,6 +23,7 @@ final class StageList {
   private final JsonNode list;
   private final List<String> faults;
   private int number; // of the stage that is read
+  private Duration length = Duration.ZERO; // of all stages so far
 
   private StageList(JsonNode list, List<String> faults) {
     this.list = list;
@@ -41,9 +42,22 @@ final class StageList {
     } else if (rates && !list.findValues("users").isEmpty()) {
       faults.add("\"profile\" has stages of users and of rates; expected one kind");
     } else {
-      return rates ? rates() : users();
+      LoadProfile profile = rates ? rates() : users();
+      checkLength();
+      return profile;
     }
     return LoadProfile.closed();
+  }
+
+  private boolean isTooLong() {
+    return length.toSeconds() > LoadValues.MAX_TIME.toSeconds();
+  }
+
+  private void checkLength() {
+    if (!isTooLong()) return;
+    faults.add(
+        "\"profile\" takes %d s in all; expected at most %d s"
+            .formatted(length.toSeconds(), LoadValues.MAX_TIME.toSeconds()));
   }
 
   private ClosedProfile users() {
@@ -96,9 +110,9 @@ final class StageList {
 
   private Duration timeOrZero(JsonNode stage, String key) {
     Duration time = stage.has(key) ? LoadValues.time(stage.get(key)) : Duration.ZERO;
-    if (time != null) return time;
-    fault(stage, key, TIME);
-    return Duration.ZERO;
+    if (time == null) fault(stage, key, TIME);
+    else length = length.plus(time);
+    return time == null || isTooLong() ? Duration.ZERO : time;
   }
 
   private void fault(JsonNode stage, String key, String expected) {

@@ -150,6 +150,12 @@ class LoadKeysTest {
             "\"profile\": [{\"users\": 1}, {\"rate\": 1}]",
             "\"profile\" has stages of users and of rates; expected one kind"),
         Arguments.of(
+            "\"profile\": [{\"users\": 1, \"hold\": 1e9}, {\"users\": 2, \"ramp\": \"1s\"}]",
+            "\"profile\" takes 1000000001 s in all; expected at most 1000000000 s"),
+        Arguments.of(
+            "\"profile\": [" + "{\"rate\": 1, \"hold\": 1e9}, ".repeat(99) + "{\"rate\": 0}]",
+            "\"profile\" takes 99000000000 s in all; expected at most 1000000000 s"),
+        Arguments.of(
             "\"profile\": [{\"users\": 1.5}]",
             "\"profile\", stage 1: \"users\": 1.5 is not a whole number, 0 or more"),
         Arguments.of(
