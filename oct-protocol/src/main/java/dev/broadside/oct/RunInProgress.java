@@ -7,15 +7,11 @@ import dev.broadside.metrics.ScheduleFigures;
 import dev.broadside.oct.TurretRun.End;
 import dev.broadside.oct.protocol.TurretStatus;
 import dev.broadside.users.UserPool;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * demands and closes the other when they have ended.
  */
 final class RunInProgress {
-  private static final Logger LOG = System.getLogger(RunInProgress.class.getName());
-
   private final int number;
   private final long startNanos;
   private final TurretSettings settings;
@@ -36,6 +30,7 @@ final class RunInProgress {
   private volatile End end = End.FAILED;
   private volatile @Nullable String lastWord;
   private volatile long firedNanos;
+  private volatile @Nullable RunNote endReason;
 
   RunInProgress(
       int number,
@@ -43,13 +38,13 @@ final class RunInProgress {
       TurretSettings settings,
       MessageSender sender,
       ResultSender results,
-      UserPool cannons) {
+      UserPool.Builder cannons) {
     this.number = number;
     this.startNanos = startNanos;
     this.settings = settings;
     this.sender = sender;
     this.results = results;
-    this.cannons = cannons;
+    this.cannons = cannons.onEndRun(this::endedByItself).build();
     this.disconnectsBefore = sender.account().disconnects();
   }
 
@@ -57,24 +52,37 @@ final class RunInProgress {
    * Begins to fire.
    *
    * @param onFailure called when cannons cannot be run; the run goes on to its end
+   * @param onLoadEnd called on the run's own thread when the load has ended by itself
    * @param onEnd called on the run's own thread once its account is closed
    */
-  void start(Consumer<? super Throwable> onFailure, Consumer<? super RunInProgress> onEnd) {
-    Thread thread = new Thread(() -> run(onFailure, onEnd), "run-" + settings.name());
+  void start(
+      Consumer<? super Throwable> onFailure,
+      Consumer<? super RunInProgress> onLoadEnd,
+      Consumer<? super RunInProgress> onEnd) {
+    Thread thread = new Thread(() -> run(onFailure, onLoadEnd, onEnd), "run-" + settings.name());
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void run(Consumer<? super Throwable> onFailure, Consumer<? super RunInProgress> onEnd) {
+  private void run(
+      Consumer<? super Throwable> onFailure,
+      Consumer<? super RunInProgress> onLoadEnd,
+      Consumer<? super RunInProgress> onEnd) {
     try {
       fire();
       failIfSaid();
-      awaitStop();
+      awaitStop(onLoadEnd);
     } catch (InterruptedException | RuntimeException | Error e) {
       end(End.FAILED, TurretStatus.ABORTED);
       onFailure.accept(e);
     }
     onEnd.accept(this);
+  }
+
+  /** What the cannons note later is no reason: that the machine was too slow, say. */
+  private void endedByItself() {
+    List<RunNote> notes = cannons.notes();
+    if (endReason == null && !notes.isEmpty()) endReason = notes.get(0);
   }
 
   private void fire() {
@@ -93,24 +101,9 @@ final class RunInProgress {
   }
 
   /** A run whose profile is over, or that a transaction has ended, goes on until its stop. */
-  private void awaitStop() throws InterruptedException {
-    if (stopped.getCount() > 0) tellFired();
+  private void awaitStop(Consumer<? super RunInProgress> onLoadEnd) throws InterruptedException {
+    if (stopped.getCount() > 0 || endReason != null) onLoadEnd.accept(this);
     stopped.await();
-  }
-
-  private void tellFired() {
-    List<RunNote> notes = cannons.notes();
-    LOG.log(
-        notes.isEmpty() ? Level.INFO : Level.WARNING,
-        "turret {0}: run {1} fires no more after {2} and waits for its stop{3}",
-        settings.name(),
-        number,
-        String.format(Locale.ROOT, "%.1f s", firedNanos / 1e9),
-        notes.isEmpty() ? "" : ": " + texts(notes));
-  }
-
-  private static String texts(List<RunNote> notes) {
-    return notes.stream().map(RunNote::text).collect(Collectors.joining("; "));
   }
 
   /** Ends the run, or changes why it ends. */
@@ -138,11 +131,25 @@ final class RunInProgress {
         account(),
         results.failures(),
         cannons.abandoned(),
-        Duration.ofNanos(firedNanos),
+        fired(),
         sender.heldBack(),
         schedule(),
         cannons.seeds(),
         cannons.notes());
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** How long it has fired, once it does no more. */
+  Duration fired() {
+    return Duration.ofNanos(firedNanos);
+  }
+
+  /** What ended its load, if neither its profile nor a stop did. */
+  @Nullable RunNote endReason() {
+    return endReason;
   }
 
   int activeCannons() {

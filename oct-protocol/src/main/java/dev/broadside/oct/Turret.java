@@ -356,6 +356,12 @@ public final class Turret implements AutoCloseable {
       return this;
     }
 
+    /** The clock, in nanoseconds as of {@link System#nanoTime}. */
+    Builder clock(LongSupplier clock) {
+      this.clock = clock;
+      return this;
+    }
+
     /** The time of day. */
     Builder wallClock(InstantSource wallClock) {
       this.wallClock = wallClock;

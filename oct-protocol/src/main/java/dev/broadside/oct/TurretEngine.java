@@ -1,11 +1,9 @@
 package dev.broadside.oct;
 
-import dev.broadside.messaging.Account;
 import dev.broadside.messaging.ClosedException;
 import dev.broadside.messaging.MessageSender;
 import dev.broadside.messaging.MessagingContext;
 import dev.broadside.messaging.Subscriber;
-import dev.broadside.metrics.Starts;
 import dev.broadside.oct.protocol.HqCommand;
 import dev.broadside.oct.protocol.OctCodec;
 import dev.broadside.oct.protocol.TurretStatus;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +42,7 @@ final class TurretEngine implements TurretActions {
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final ResultFlow flow = new ResultFlow();
   private final TurretTotals totals = new TurretTotals();
+  private final RunLog runLog;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final TurretCommands commands;
   private final Subscriber subscriber;
@@ -55,6 +53,7 @@ final class TurretEngine implements TurretActions {
 
   TurretEngine(TurretSettings settings) {
     this.settings = settings;
+    runLog = new RunLog(settings.name());
     link = new HqLink(settings.clock());
     commands = new TurretCommands(settings.name(), settings.uuid(), settings.orders());
     control = new TurretControl(settings.name(), settings.headquartersTimeout(), this);
@@ -176,11 +175,11 @@ final class TurretEngine implements TurretActions {
   public void startRun(int number, long startNanos, Map<String, @Nullable Object> runContext) {
     MessageSender current = sender;
     ResultSender results = new ResultSender(current, settings.name(), startEpochMicros(startNanos));
-    UserPool cannons = cannons(results, startNanos, runContext); // nobody hears of what cannot be
+    UserPool.Builder cannons = cannons(results, startNanos, runContext);
     RunInProgress run = new RunInProgress(number, startNanos, settings, current, results, cannons);
     current.holdAfterDisconnect(true);
     current.sendNotice(status(TurretStatus.RUNNING));
-    run.start(this::fail, this::runEnded);
+    run.start(this::fail, this::loadEnded, this::runEnded);
     totals.begin(run); // its end comes through the inbox, so not before
   }
 
@@ -189,7 +188,7 @@ final class TurretEngine implements TurretActions {
     return ChronoUnit.MICROS.between(Instant.EPOCH, arrival);
   }
 
-  private UserPool cannons(
+  private UserPool.Builder cannons(
       ResultSender results, long startNanos, Map<String, @Nullable Object> runContext) {
     UserPool.Builder builder =
         UserPool.builder(settings.factory(), results)
@@ -205,7 +204,7 @@ final class TurretEngine implements TurretActions {
             .clock(settings.clock())
             .startNanos(startNanos);
     if (settings.classLoader() != null) builder.classLoader(settings.classLoader());
-    return builder.build();
+    return builder;
   }
 
   @Override
@@ -216,10 +215,16 @@ final class TurretEngine implements TurretActions {
   }
 
   /** On the run's own thread. */
+  private void loadEnded(RunInProgress run) {
+    runLog.loadEnded(run.number(), run.fired(), run.endReason());
+    listen(() -> settings.listener().loadEnded(run.number(), run.fired(), run.endReason()));
+  }
+
+  /** On the run's own thread. */
   private void runEnded(RunInProgress run) {
     String lastWord = run.closeConnection(this::status);
     TurretRun outcome = run.outcome();
-    logEnd(outcome);
+    runLog.runEnded(outcome);
     try {
       listen(() -> settings.listener().runEnded(outcome));
       sender = openSender();
@@ -232,33 +237,6 @@ final class TurretEngine implements TurretActions {
           control.runEnded(lastWord, link.snapshot(), now());
           complete(outcome);
         });
-  }
-
-  private void logEnd(TurretRun run) {
-    Account account = run.results();
-    LOG.log(
-        account.dropped() + account.unsent() > 0 ? Level.WARNING : Level.INFO,
-        "turret {0}: run {1} has ended ({2}): {3} results = {4} sent + {5} dropped + {6} unsent",
-        settings.name(),
-        run.number(),
-        run.end(),
-        account.produced(),
-        account.sent(),
-        account.dropped(),
-        account.unsent());
-    if (run.schedule().starts().scheduled() > 0) logSchedule(run);
-  }
-
-  private void logSchedule(TurretRun run) {
-    Starts starts = run.schedule().starts();
-    LOG.log(
-        starts.dropped() + starts.unstarted() > 0 ? Level.WARNING : Level.INFO,
-        "turret {0}: run {1}: {2}, cannons held back {3} s by the network{4}",
-        settings.name(),
-        run.number(),
-        run.schedule(),
-        String.format(Locale.ROOT, "%.1f", run.heldBack().toNanos() / 1e9),
-        run.seeds().isEmpty() ? "" : "; seeds " + run.seeds());
   }
 
   private void complete(TurretRun outcome) {

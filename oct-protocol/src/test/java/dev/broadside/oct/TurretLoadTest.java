@@ -13,11 +13,14 @@ import dev.broadside.oct.testing.FakeHq;
 import dev.broadside.users.EndRunException;
 import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,21 +29,32 @@ class TurretLoadTest {
   private static final Transaction NOTHING = context -> {};
 
   private final BlockingQueue<TurretRun> runs = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> loadEnds = new LinkedBlockingQueue<>();
 
   private Turret started(FakeHq hq, LoadProfile profile, Transaction transaction) {
-    Turret turret =
-        Turret.builder(() -> transaction)
-            .name("nav")
-            .headquarters("127.0.0.1", hq.publishPort(), hq.resultsPort())
-            .profile(profile)
-            .listener(
-                new TurretListener() {
-                  @Override
-                  public void runEnded(TurretRun run) {
-                    runs.add(run);
-                  }
-                })
-            .build();
+    return started(hq, builder(profile, transaction));
+  }
+
+  private Turret.Builder builder(LoadProfile profile, Transaction transaction) {
+    return Turret.builder(() -> transaction)
+        .name("nav")
+        .profile(profile)
+        .listener(
+            new TurretListener() {
+              @Override
+              public void loadEnded(int run, Duration after, @Nullable RunNote reason) {
+                loadEnds.add(reason == null ? "profile" : reason.text());
+              }
+
+              @Override
+              public void runEnded(TurretRun run) {
+                runs.add(run);
+              }
+            });
+  }
+
+  private static Turret started(FakeHq hq, Turret.Builder builder) {
+    Turret turret = builder.headquarters("127.0.0.1", hq.publishPort(), hq.resultsPort()).build();
     turret.start();
     return turret;
   }
@@ -127,6 +141,59 @@ class TurretLoadTest {
   }
 
   @Test
+  void arrivals_thatTheNetworkHoldsBackAreLateAndTheTimeIsTold() throws Exception {
+    String text = "x".repeat(10_000);
+    Transaction wordy =
+        context -> {
+          throw new IllegalStateException(text);
+        };
+    Turret.Builder builder = builder(LoadProfile.rate(5000).maxUsers(4), wordy).queueCapacity(100);
+    try (FakeHq hq = FakeHq.onLoopback();
+        Turret turret = started(hq, builder)) {
+      hq.awaitStatus("ready");
+      hq.start();
+      hq.nextResult();
+      Await.until("arrivals are late", () -> turret.stats().schedule().starts().late() > 0);
+      Await.until("cannons are held back", () -> standsStill(turret));
+      hq.stop();
+      hq.countUntil("ready");
+      TurretRun run = nextRun();
+      assertThat(run.heldBack()).isGreaterThan(ofMillis(100));
+      assertThat(run.results().sent()).isEqualTo(run.results().produced());
+    }
+  }
+
+  private static boolean standsStill(Turret turret) {
+    long before = turret.stats().results().sent();
+    LockSupport.parkNanos(ofMillis(300).toNanos());
+    return turret.stats().results().sent() == before;
+  }
+
+  @Test
+  void rate_goesWithACannonOfOnesOwn() throws Exception {
+    Cannon twice =
+        iterations -> {
+          iterations.next();
+          iterations.next();
+        };
+    Turret.Builder builder =
+        builder(LoadProfile.rate(200).hold(ofMillis(500)).maxUsers(10), NOTHING).cannon(twice);
+    try (FakeHq hq = FakeHq.onLoopback();
+        Turret turret = started(hq, builder)) {
+      hq.awaitStatus("ready");
+      hq.start();
+      assertThat(loadEnds.poll(20, TimeUnit.SECONDS)).isEqualTo("profile");
+      hq.stop();
+      hq.countUntil("ready");
+      TurretRun run = nextRun();
+      Starts starts = run.schedule().starts();
+      assertThat(starts.scheduled()).isEqualTo(100);
+      assertThat(run.results().sent() + starts.unstarted()).isEqualTo(100);
+      assertThat(turret.stats().activeCannons()).isZero();
+    }
+  }
+
+  @Test
   void pacing_goesWithCannonsAndIsASchedule() throws Exception {
     try (FakeHq hq = FakeHq.onLoopback();
         Turret turret =
@@ -196,6 +263,29 @@ class TurretLoadTest {
       TurretRun run = nextRun();
       assertThat(run.end()).isEqualTo(TurretRun.End.STOPPED);
       assertThat(run.notes()).containsExactly(new RunNote("no more customers", false));
+      assertThat(loadEnds).containsExactly("no more customers");
+    }
+  }
+
+  @Test
+  void endOfAProfile_isTheOnlyReasonWhenTheGeneratorWasSlow() throws Exception {
+    long step = ofMillis(20).toNanos();
+    Turret.Builder builder =
+        builder(LoadProfile.rate(1000).hold(ofMillis(500)), NOTHING)
+            .clock(() -> System.nanoTime() / step * step);
+    try (FakeHq hq = FakeHq.onLoopback();
+        Turret turret = started(hq, builder)) {
+      hq.awaitStatus("ready");
+      hq.start();
+      hq.nextResult();
+      assertThat(loadEnds.poll(20, TimeUnit.SECONDS)).isEqualTo("profile");
+      hq.stop();
+      hq.awaitStatus("ready");
+      assertThat(nextRun().notes())
+          .singleElement()
+          .asString()
+          .contains("the generator did not keep up");
+      assertThat(turret.stats().runs()).isEqualTo(1);
     }
   }
 

@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 
 /** How log records of the commands look on stderr, when java.util.logging writes them. */
 final class LogSettings {
-  /** Warnings of ours only: the commands themselves tell what goes well. */
+  /** Warnings of ours only: the commands themselves tell what goes well, and how runs went. */
   private static final String SETTINGS =
       """
       handlers = java.util.logging.ConsoleHandler
       .level = WARNING
+      dev.broadside.oct.RunLog.level = OFF
       java.util.logging.SimpleFormatter.format = %1$tT %4$s %5$s%6$s%n
       """;
 

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells on the console what a turret does: a line for each state, and one for the end of each run.
@@ -67,6 +68,14 @@ final class TurretNarrator implements TurretListener {
   }
 
   @Override
+  public void loadEnded(int run, Duration after, @Nullable RunNote reason) {
+    String why = reason == null ? "its profile is over" : reason.text();
+    tell(
+        "run %d fires no more after %s and waits for its stop: %s"
+            .formatted(run, seconds(after), why));
+  }
+
+  @Override
   public void runEnded(TurretRun run) {
     Account account = run.results();
     tell(
@@ -86,7 +95,6 @@ final class TurretNarrator implements TurretListener {
             run.abandonedCannons(),
             seconds(run.heldBack())));
     if (run.schedule().starts().scheduled() > 0) tell("run " + run.number() + ": " + schedule(run));
-    for (RunNote note : run.notes()) tell("run " + run.number() + ": " + note.text());
   }
 
   private static String schedule(TurretRun run) {

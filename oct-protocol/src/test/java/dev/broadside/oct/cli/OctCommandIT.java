@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.oct.hq.Headquarters;
 import dev.broadside.oct.hq.TurretInfo;
+import dev.broadside.oct.testing.FakeHq;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -153,6 +154,43 @@ class OctCommandIT {
         hq.endRun();
         run.get(60, SECONDS);
         assertThat(hq.turrets()).extracting(TurretInfo::status).containsExactly("Killed");
+      }
+    }
+  }
+
+  @Test
+  void turretStart_tellsOnceWhatBecameOfARun() throws Exception {
+    Files.writeString(
+        folder.resolve("Slow.java"),
+        """
+        public class Slow implements dev.broadside.users.Transaction {
+          @Override
+          public void run(dev.broadside.users.TransactionContext context) throws Exception {
+            Thread.sleep(200);
+          }
+        }
+        """);
+    try (FakeHq hq = FakeHq.onLoopback()) {
+      Path config = folder.resolve("turret.json");
+      Files.writeString(
+          config,
+          """
+          {"name": "nav", "cannons": 1, "rampup": 0, "script": "Slow.java", "max_users": 1,
+           "profile": [{"rate": 100, "hold": 0.5}],
+           "hq_address": "127.0.0.1", "hq_publisher": %d, "hq_rc": %d}
+          """
+              .formatted(hq.publishPort(), hq.resultsPort()));
+      try (OctProcess turret =
+          OctProcess.start(folder, "turret", "start", "--config-file", config)) {
+        hq.awaitStatus("ready");
+        hq.start();
+        turret.awaitLine("waits for its stop: its profile is over");
+        hq.stop();
+        hq.awaitStatus("ready");
+        hq.command("kill", null);
+        assertThat(turret.awaitExit()).as(turret.toString()).isZero();
+        assertThat(turret.out()).containsOnlyOnce("results = ").containsOnlyOnce("50 scheduled = ");
+        assertThat(turret.err()).singleElement().asString().contains("found all users (1) busy");
       }
     }
   }

@@ -50,7 +50,7 @@ class TurretNarratorTest {
   }
 
   @Test
-  void endOfARun_tellsItsScheduleItsSeedsAndItsNotes() {
+  void endOfARun_tellsItsScheduleAndItsSeeds() {
     Starts starts = new Starts(10, 3, 0, 2, Duration.ofMillis(1500));
     narrator(1, "")
         .runEnded(
@@ -69,7 +69,16 @@ class TurretNarratorTest {
         .containsExactly(
             "nav: run 4: 10 scheduled = 5 on time + 3 late + 0 dropped + 2 unstarted, longest wait"
                 + " 1,500.0 ms; response time p(50) 0.0 ms, p(99) 0.0 ms; scheduler error p(99)"
-                + " 0.0 ms; seeds {arrivals=42}",
-            "nav: run 4: no more customers");
+                + " 0.0 ms; seeds {arrivals=42}");
+  }
+
+  @Test
+  void endOfTheLoad_isToldWithItsReason() {
+    narrator(1, "").loadEnded(1, Duration.ofMillis(1500), null);
+    narrator(1, "").loadEnded(2, Duration.ZERO, new RunNote("no more customers", false));
+    assertThat(told.toString().lines())
+        .containsExactly(
+            "nav: run 1 fires no more after 1.5 s and waits for its stop: its profile is over",
+            "nav: run 2 fires no more after 0.0 s and waits for its stop: no more customers");
   }
 }
