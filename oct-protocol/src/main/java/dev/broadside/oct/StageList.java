@@ -44,6 +44,9 @@ final class StageList {
     } else {
       LoadProfile profile = rates ? rates() : users();
       checkLength();
+      if (!profile.stages().isEmpty() && !LoadValues.isAboveZero(profile)) {
+        faults.add("\"profile\" never goes above zero; expected a stage that does");
+      }
       return profile;
     }
     return LoadProfile.closed();

@@ -156,6 +156,12 @@ class LoadKeysTest {
             "\"profile\": [" + "{\"rate\": 1, \"hold\": 1e9}, ".repeat(99) + "{\"rate\": 0}]",
             "\"profile\" takes 99000000000 s in all; expected at most 1000000000 s"),
         Arguments.of(
+            "\"profile\": [{\"users\": 0, \"hold\": 1}]",
+            "\"profile\" never goes above zero; expected a stage that does"),
+        Arguments.of(
+            "\"profile\": [{\"rate\": 0}, {\"rate\": \"0/s\", \"hold\": 1}]",
+            "\"profile\" never goes above zero; expected a stage that does"),
+        Arguments.of(
             "\"profile\": [{\"users\": 1.5}]",
             "\"profile\", stage 1: \"users\": 1.5 is not a whole number, 0 or more"),
         Arguments.of(

@@ -189,6 +189,7 @@ class TurretLoadTest {
       Starts starts = run.schedule().starts();
       assertThat(starts.scheduled()).isEqualTo(100);
       assertThat(run.results().sent() + starts.unstarted()).isEqualTo(100);
+      assertThat(run.results().sent()).isGreaterThan(2 * 10); // others took the place of those gone
       assertThat(turret.stats().activeCannons()).isZero();
     }
   }
@@ -332,5 +333,7 @@ class TurretLoadTest {
     assertThatThrownBy(builder::build).hasMessageContaining("so does rampUp: PT1S; drop one");
     assertThatThrownBy(() -> builder.profile(LoadProfile.open()))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.profile(LoadProfile.users(0)))
+        .hasMessage("the profile never goes above zero");
   }
 }
