@@ -72,7 +72,9 @@ final class LoadKeys {
         refuse(key, "does not go with an open load, whose arrivals are its starts; drop it");
     }
     if (has("max_users")) {
-      profile = profile.maxUsers(value("max_users", "a whole number of at least 1", users(1), 1));
+      profile =
+          profile.maxUsers(
+              value("max_users", "a whole number from 1 to " + Integer.MAX_VALUE, users(1), 1));
     }
     if (has("overflow")) {
       profile =

@@ -68,7 +68,7 @@ final class StageList {
     for (JsonNode stage : list) {
       if (!isStage(stage)) continue;
       Integer users = LoadValues.whole(stage.path("users"), 0);
-      if (users == null) fault(stage, "users", "a whole number, 0 or more");
+      if (users == null) fault(stage, "users", "a whole number from 0 to " + Integer.MAX_VALUE);
       profile = profile.rampTo(users == null ? 1 : users, timeOrZero(stage, "ramp"));
       if (stage.has("hold")) profile = profile.hold(timeOrZero(stage, "hold"));
     }

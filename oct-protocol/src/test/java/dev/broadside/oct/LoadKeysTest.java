@@ -113,7 +113,7 @@ class LoadKeysTest {
         Arguments.of("\"poisson\": true", "\"poisson\": true " + open),
         Arguments.of(
             "\"rate\": 1, \"max_users\": 0",
-            "\"max_users\": 0 is not a whole number of at least 1"),
+            "\"max_users\": 0 is not a whole number from 1 to 2147483647"),
         Arguments.of(
             "\"rate\": 1, \"overflow\": \"LATE\"",
             "\"overflow\": \"LATE\" is not \"late\" or \"drop\""),
@@ -162,8 +162,8 @@ class LoadKeysTest {
             "\"profile\": [{\"rate\": 0}, {\"rate\": \"0/s\", \"hold\": 1}]",
             "\"profile\" never goes above zero; expected a stage that does"),
         Arguments.of(
-            "\"profile\": [{\"users\": 1.5}]",
-            "\"profile\", stage 1: \"users\": 1.5 is not a whole number, 0 or more"),
+            "\"profile\": [{\"users\": 2147483648}]",
+            "\"profile\", stage 1: \"users\": 2147483648 is not a whole number from 0 to 2147483647"),
         Arguments.of(
             "\"profile\": [{\"rate\": \"5\"}]",
             "\"profile\", stage 1: \"rate\": \"5\" is not a rate, 0 or more: a number per second,"

@@ -71,7 +71,7 @@ class TurretConfigTest {
             """
             nav/config.json is not valid:
               "name": " " is not a text that is not empty
-              "cannons": "fifty" is not a whole number of at least 1
+              "cannons": "fifty" is not a whole number from 1 to 2147483647
               "rampup": -1 is not a number of seconds, 0 or more
               "script" is missing; expected a text that is not empty
               "hq_address": 5 is not a text

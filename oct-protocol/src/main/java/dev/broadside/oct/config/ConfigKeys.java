@@ -87,7 +87,7 @@ public final class ConfigKeys {
 
   /** A required whole number of at least 1. */
   public int atLeastOne(String key) {
-    String expected = "a whole number of at least 1";
+    String expected = "a whole number from 1 to " + Integer.MAX_VALUE;
     return required(key, expected) == null ? 1 : number(key, 1, Integer.MAX_VALUE, expected);
   }
 
