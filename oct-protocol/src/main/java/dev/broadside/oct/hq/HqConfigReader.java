@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.broadside.metrics.Threshold;
 import dev.broadside.oct.ConfigException;
+import dev.broadside.oct.TurretConfig;
 import dev.broadside.oct.config.ConfigJson;
 import dev.broadside.oct.config.ConfigKeys;
 import dev.broadside.oct.results.HqThresholds;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HqConfigReader {
   private final Path file;
   private final List<String> faults = new ArrayList<>();
+  private @Nullable ObjectNode extra; // what each turret is given when it is packed
 
   HqConfigReader(Path file) {
     this.file = file;
@@ -35,6 +37,7 @@ final class HqConfigReader {
 
   private HqConfig config(ObjectNode object) {
     ConfigKeys keys = new ConfigKeys(object, "", faults);
+    extra = keys.object("extra_turret_config");
     HqConfig config =
         new HqConfig(
             file,
@@ -50,7 +53,7 @@ final class HqConfigReader {
             keys.text("hq_address", "127.0.0.1"),
             keys.text("bind_address", "127.0.0.1"),
             turrets(keys.array("turrets")),
-            settings(keys.object("extra_turret_config")),
+            settings(extra),
             databaseUri(keys.object("results_database")),
             settings(object));
     requireTwoPorts(config.publishPort(), config.resultsPort());
@@ -129,7 +132,22 @@ final class HqConfigReader {
     String unused = keys.text("name") + keys.text("script");
     keys.atLeastOne("cannons");
     keys.seconds("rampup", true);
+    checkPacked(source, object, where);
     return new ProjectTurret(source, settings(object));
+  }
+
+  /** Whether the turret would start with what it is packed with. */
+  private void checkPacked(Path source, ObjectNode turret, String where) {
+    ObjectNode packed = turret.deepCopy();
+    if (extra != null) packed.setAll(extra);
+    packed.put("hq_address", "").put("hq_publisher", 1).put("hq_rc", 1); // are filled in
+    try {
+      TurretConfig unused = TurretConfig.parse(source, packed.toString());
+    } catch (ConfigException e) {
+      for (String fault : e.faults()) {
+        if (!faults.contains(where + fault)) faults.add(where + fault);
+      }
+    }
   }
 
   private static Map<String, @Nullable Object> settings(@Nullable ObjectNode object) {

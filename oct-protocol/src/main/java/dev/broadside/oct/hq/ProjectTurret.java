@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One turret of a project.
  *
  * @param file where it stands: the project's {@code config.json}, or a JSON file of its own
- * @param settings all of its keys, as they stand there; {@code name}, {@code cannons}, {@code
- *     rampup} and {@code script} are valid, others unchecked; a value may be null
+ * @param settings all of its keys, as they stand there; those that a turret understands are valid,
+ *     but for {@code hq_address}, {@code hq_publisher} and {@code hq_rc}; a value may be null
  */
 public record ProjectTurret(Path file, Map<String, @Nullable Object> settings) {
   /** Copies the map. */

@@ -111,6 +111,7 @@ class HqConfigTest {
 
     assertThat(fault.faults())
         .containsExactly(
+            "\"extra_turret_config\": [] is not an object: { … }",
             "\"run_time\": 0 is not a number of seconds, more than 0",
             "\"results_ts_interval\" is missing; expected a number of seconds, more than 0",
             "\"testing\": \"yes\" is not true or false",
@@ -124,9 +125,25 @@ class HqConfigTest {
             "\"turrets\"[0]: \"rampup\": -1 is not a number of seconds, 0 or more",
             "\"turrets\"[1]: 5 is not a turret; expected an object or a JSON file's path",
             "\"turrets\"[2], gone.json: there is no such file",
-            "\"turrets\"[3], \u0000: is not a path (Nul character not allowed)",
-            "\"extra_turret_config\": [] is not an object: { … }");
+            "\"turrets\"[3], \u0000: is not a path (Nul character not allowed)");
     assertThat(fault).hasMessageContaining(project.resolve("config.json").toString());
+  }
+
+  @Test
+  void faults_ofATurretsLoadAreToldWithWhatItIsPackedWith() {
+    ConfigException fault =
+        faults(
+            "{"
+                + REQUIRED
+                + ", \"extra_turret_config\": {\"pacing\": 1}, \"turrets\": [{\"name\": \"a\","
+                + " \"script\": \"a.B\", \"rampup\": 0, \"rate\": \"x/s\", \"cannons\": 5}]}");
+    assertThat(fault.faults())
+        .containsExactly(
+            "\"turrets\"[0]: \"rate\": \"x/s\" is not a rate above 0: a number per second, or a"
+                + " text as in \"100/s\"",
+            "\"turrets\"[0]: \"cannons\": 5 does not go with \"rate\"; drop \"rate\", or put 1",
+            "\"turrets\"[0]: \"pacing\": 1 does not go with an open load, whose arrivals are its"
+                + " starts; drop it");
   }
 
   @Test
