@@ -93,7 +93,8 @@ public final class Broadside {
 
   /**
    * What the run is called: the users' group, the beginning of their threads' names, and the label
-   * of transactions that are lambdas. Default "broadside".
+   * of transactions that are lambdas; with a number where there are several scenarios. Default
+   * "broadside".
    */
   public Broadside name(String name) {
     Broadside copy = new Broadside(this);

@@ -46,7 +46,7 @@ public abstract sealed class Scenario permits SingleScenario, Mix {
   /**
    * What it is called: the users' group, and the label of a scenario that does one thing. Without
    * it the group is called as the run, with a number where there are several scenarios, and the
-   * label is the class of the transaction, or the name of the run where that is a lambda.
+   * label is the class of the transaction, or the name of the group where that is a lambda.
    */
   public abstract Scenario name(String name);
 

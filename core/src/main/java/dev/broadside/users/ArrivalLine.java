@@ -58,7 +58,7 @@ final class ArrivalLine {
     long until = Math.min(now, closed);
     while (taken < places && next() <= until) grant(Punctuality.ON_TIME);
     if (next() > until) return;
-    if (drops) drop(until);
+    if (drops) dropped += arrivals.skipTo(until - origin);
     else everLate = true;
   }
 
@@ -66,10 +66,6 @@ final class ArrivalLine {
     granted.add(new Start(next(), punctuality));
     arrivals.advance();
     taken++;
-  }
-
-  private void drop(long until) {
-    for (; next() <= until; arrivals.advance()) dropped++;
   }
 
   /** Somebody has left a place, now; the first who waits takes it. */
@@ -121,9 +117,8 @@ final class ArrivalLine {
   Unstarted leave() {
     Start first = granted.peek();
     long oldest = first == null ? next() : first.intendedNanos();
-    long count = granted.size();
+    long count = granted.size() + arrivals.skipTo(closed - origin);
     granted.clear();
-    for (; next() <= closed; arrivals.advance()) count++;
     return new Unstarted(count, Duration.ofNanos(Math.max(0, closed - oldest)));
   }
 

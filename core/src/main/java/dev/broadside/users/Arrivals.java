@@ -13,6 +13,8 @@ final class Arrivals {
   /** After the last one. */
   static final long NONE = RateCurve.NEVER;
 
+  private static final int ROUNDED = 8; // so many last places that an integral may be wrong by
+
   private final RateCurve curve;
   private final @Nullable SplittableRandom random;
   private final long end;
@@ -42,6 +44,24 @@ final class Arrivals {
   void advance() {
     index++;
     integral = random == null ? index : integral + exponential(random);
+    next = find();
+  }
+
+  /** Passes over all that come until then, and tells how many those are. */
+  long skipTo(long until) {
+    if (next > until) return 0;
+    long first = index;
+    if (random == null) jumpTowards(Math.min(until, end - 1));
+    while (next <= until && next != NONE) advance();
+    return index - first;
+  }
+
+  /** Shortly before it, as far as a rounded integral can tell. */
+  private void jumpTowards(long until) {
+    double passed = curve.integralAt(until - 1);
+    long near = (long) (passed - 1 - ROUNDED * Math.ulp(passed));
+    index = Math.max(index, Math.min(near, count));
+    integral = index;
     next = find();
   }
 

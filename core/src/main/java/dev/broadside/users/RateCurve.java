@@ -41,6 +41,13 @@ final class RateCurve {
     return NEVER;
   }
 
+  /** The integral at a moment that is in none of the pieces that are over. */
+  double integralAt(long nanos) {
+    int at = current;
+    while (at < pieces.size() - 1 && pieces.get(at).endNanos <= nanos) at++;
+    return pieces.get(at).integralAt(nanos);
+  }
+
   /** The highest rate there ever is, in a second. */
   double peak() {
     return pieces.stream().mapToDouble(piece -> Math.max(piece.from, piece.to)).max().orElse(0);
@@ -66,6 +73,12 @@ final class RateCurve {
 
     private double after() {
       return before + (from + to) / 2 * seconds();
+    }
+
+    double integralAt(long nanos) {
+      double passed = (nanos - startNanos) / 1e9;
+      double slope = seconds() == 0 ? 0 : (to - from) / seconds();
+      return before + (from + slope * passed / 2) * passed;
     }
 
     /** Never, if that is not within this time. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -193,6 +194,57 @@ class ArrivalsTest {
     long half = times.stream().filter(time -> time < 50 * SECOND).count();
     assertThat(times.size()).isCloseTo(50_000, within(1_200));
     assertThat(half).isCloseTo(12_500, within(600L)); // a quarter of the area
+  }
+
+  @Test
+  void skip_countsAsManyAsWalkingDoes() {
+    for (OpenProfile profile : skipped()) {
+      long length = profile.length().toNanos();
+      for (long until = 0; until <= length + SECOND; until += 37_777_777) {
+        assertSkipsAsWalked(profile, 0, until);
+        assertSkipsAsWalked(profile, 5, until);
+      }
+      assertSkipsAsWalked(profile, 0, length);
+      assertSkipsAsWalked(profile, 0, length - 1);
+    }
+  }
+
+  private static List<OpenProfile> skipped() {
+    OpenProfile shape = LoadProfile.rate(30).hold(ofSeconds(1)).rampTo(80, ofSeconds(1));
+    OpenProfile whole =
+        shape
+            .hold(ofMillis(300))
+            .rampTo(0, ofSeconds(1))
+            .rampTo(7, ofSeconds(1))
+            .hold(ofMillis(400));
+    return List.of(
+        LoadProfile.rate(100).hold(ofSeconds(2)),
+        LoadProfile.rate(1 / 0.3).hold(ofSeconds(3)),
+        whole,
+        whole.iterations(50),
+        whole.poisson(3));
+  }
+
+  private static void assertSkipsAsWalked(OpenProfile profile, int before, long until) {
+    Arrivals walked = new Arrivals(profile, 3);
+    Arrivals skipped = new Arrivals(profile, 3);
+    for (int i = 0; i < before; i++) {
+      walked.advance();
+      skipped.advance();
+    }
+    long count = 0;
+    for (; walked.next() <= until && walked.next() != Arrivals.NONE; walked.advance()) count++;
+    assertThat(skipped.skipTo(until)).as("until %d of %s", until, profile).isEqualTo(count);
+    assertThat(skipped.next()).isEqualTo(walked.next());
+    assertThat(skipped.isUsedUp()).isEqualTo(walked.isUsedUp());
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // one by one: days
+  void skip_doesNotWalk() {
+    Arrivals arrivals = new Arrivals(LoadProfile.rate(1e9).hold(Duration.ofDays(1)), 0);
+    assertThat(arrivals.skipTo(arrivals.end())).isEqualTo(86_400 * SECOND);
+    assertThat(arrivals.next()).isEqualTo(Arrivals.NONE);
   }
 
   @Test
