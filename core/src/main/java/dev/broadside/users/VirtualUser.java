@@ -138,9 +138,7 @@ final class VirtualUser implements Iterations, Runnable {
 
   /** Ends what is under way; false when the pool has not waited for it. */
   private boolean isMine() {
-    if (pool.isStopping()) return underWay.getAndSet(null) != null;
-    underWay.lazySet(null); // nobody is given up before the stop
-    return true;
+    return underWay.getAndSet(null) != null;
   }
 
   /** Gives the user up: what is under way has failed. Called by the pool, when it has ended. */
