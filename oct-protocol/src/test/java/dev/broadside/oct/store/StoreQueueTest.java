@@ -44,12 +44,17 @@ class StoreQueueTest {
                 int taken = queue.take(10).size();
                 if (taken == 0) continue;
                 long began = System.nanoTime();
-                LockSupport.parkNanos(50 * MILLI);
+                long end = began + 50 * MILLI; // a park may end at once
+                for (long now = began; now < end; now = System.nanoTime()) {
+                  LockSupport.parkNanos(end - now);
+                }
                 queue.committed(taken, 0, System.nanoTime() - began);
               }
             });
     slow.start();
-    put(queue, 15_000); // at 20,000 a second
+    put(queue, 1000);
+    Await.until("its pace is known", () -> queue.account(0).stored() > 0);
+    put(queue, 14_000); // at 20,000 a second
     assertThat(queue.account(0).heldBack()).isPositive();
     queue.seal();
     slow.join(20_000);
