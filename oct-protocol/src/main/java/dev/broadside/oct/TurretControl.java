@@ -124,9 +124,8 @@ final class TurretControl {
   private boolean endRun(End end, @Nullable String lastWord) {
     if (state != TurretState.RUNNING && state != TurretState.STOPPING) return false;
     context.clear(); // what arrives from now on is the next run's
-    if (!actions.endRun(end, lastWord)) return false;
-    if (state == TurretState.RUNNING) enter(TurretState.STOPPING);
-    return true;
+    if (state == TurretState.RUNNING) enter(TurretState.STOPPING); // told before the run's end is
+    return actions.endRun(end, lastWord);
   }
 
   /**

@@ -141,9 +141,9 @@ class TurretControlTest {
     connect();
     assertThatThrownBy(() -> order(new Start())).hasMessage("no cannons");
     control.failed(new IllegalStateException("no cannons"));
-    assertThat(actions.done).containsExactly("finish ABORTED Aborted");
+    assertThat(actions.done).containsExactly("state STOPPING", "finish ABORTED Aborted");
     order(new Kill());
-    assertThat(actions.done).hasSize(1);
+    assertThat(actions.done).hasSize(2);
   }
 
   @Test
@@ -163,7 +163,7 @@ class TurretControlTest {
     run();
     order(new Stop());
     order(new Stop());
-    assertThat(actions.done).containsExactly("resume", "end STOPPED ready", "state STOPPING");
+    assertThat(actions.done).containsExactly("resume", "state STOPPING", "end STOPPED ready");
     control.runEnded("ready", link, now);
     advance(ofMillis(1900));
     assertThat(actions.done).endsWith("state READY");
@@ -228,7 +228,7 @@ class TurretControlTest {
   void kill_inMidRunMakesKilledItsLastWord() {
     run();
     order(new Kill());
-    assertThat(actions.done).containsExactly("end KILLED Killed", "state STOPPING");
+    assertThat(actions.done).containsExactly("state STOPPING", "end KILLED Killed");
     control.runEnded("Killed", link, now);
     assertThat(actions.done).endsWith("finish KILLED null");
   }
@@ -275,7 +275,7 @@ class TurretControlTest {
     advance(ofMillis(29_999));
     assertThat(actions.done).isEmpty();
     advance(ofMillis(1));
-    assertThat(actions.done).containsExactly("end HEADQUARTERS_LOST null", "state STOPPING");
+    assertThat(actions.done).containsExactly("state STOPPING", "end HEADQUARTERS_LOST null");
   }
 
   @Test
@@ -299,7 +299,7 @@ class TurretControlTest {
     connect();
     advance(ofSeconds(3));
     order(new StatusRequest());
-    assertThat(actions.done).containsExactly("end HEADQUARTERS_REPLACED null", "state STOPPING");
+    assertThat(actions.done).containsExactly("state STOPPING", "end HEADQUARTERS_REPLACED null");
     control.runEnded(null, link, now);
     assertThat(actions.done).endsWith("state READY");
     advance(ofMillis(10));
@@ -312,7 +312,7 @@ class TurretControlTest {
     disconnect();
     connect();
     order(new Stop());
-    assertThat(actions.done).containsExactly("resume", "end STOPPED ready", "state STOPPING");
+    assertThat(actions.done).containsExactly("resume", "state STOPPING", "end STOPPED ready");
   }
 
   @Test
