@@ -1,6 +1,7 @@
 package dev.broadside.junit;
 
 import dev.broadside.Broadside;
+import dev.broadside.LoadRun;
 import dev.broadside.Scenario;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.users.TransactionContext;
@@ -8,6 +9,7 @@ import dev.broadside.users.UserContext;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +29,11 @@ import org.opentest4j.TestAbortedException;
  * besides, it also finds load tests that JUnit would not run, where there is no other load test.
  */
 public final class LoadTestExtension
-    implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterTestExecutionCallback,
+        InvocationInterceptor,
+        ParameterResolver {
   private static final Namespace OURS = Namespace.create(LoadTestExtension.class);
 
   /** For JUnit. */
@@ -69,7 +75,7 @@ public final class LoadTestExtension
 
   private static void load(LoadSettings settings, LoadMethod method, ExtensionContext test)
       throws IOException {
-    RunResult result = run(settings, method, ReportNames.name(test));
+    RunResult result = run(settings, method, test);
     test.getStore(OURS).put(RunResult.class, result);
     String report = LoadReport.tell(test, result, names(test).of(test));
     TestAbortedException aborted = method.aborted();
@@ -79,14 +85,28 @@ public final class LoadTestExtension
     if (keptIn != null) System.out.println(ReportNames.name(test) + ": " + keptIn.add(result));
   }
 
-  private static RunResult run(LoadSettings settings, LoadMethod method, String name) {
+  /**
+   * Ends a load that its test does not wait for any more: a timeout may have a thread of its own.
+   */
+  @Override
+  public void afterTestExecution(ExtensionContext test) {
+    LoadRun run = test.getStore(OURS).get(LoadRun.class, LoadRun.class);
+    if (run != null) run.close();
+  }
+
+  private static RunResult run(LoadSettings settings, LoadMethod method, ExtensionContext test) {
+    String name = ReportNames.name(test);
     Scenario scenario = Scenario.of(() -> method).name(method.name()).profile(settings.profile());
-    return Broadside.of(scenario)
-        .name(name)
-        .thresholds(settings.thresholds())
-        .threads(settings.threads())
-        .grace(settings.grace())
-        .run();
+    Broadside load =
+        Broadside.of(scenario)
+            .name(name)
+            .thresholds(settings.thresholds())
+            .threads(settings.threads())
+            .grace(settings.grace());
+    try (LoadRun run = load.start()) {
+      test.getStore(OURS).put(LoadRun.class, run);
+      return run.await();
+    }
   }
 
   private static ReportNames names(ExtensionContext test) {

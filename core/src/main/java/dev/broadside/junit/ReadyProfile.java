@@ -15,7 +15,7 @@ final class ReadyProfile {
     try {
       profile = ReflectionSupport.newInstance(type).get();
       faults.addIf(isEndless(profile), type.getName() + " makes a load without an end");
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // also what a missing constructor throws
       faults.add(type.getName() + " makes no load: " + e);
     }
     return profile;

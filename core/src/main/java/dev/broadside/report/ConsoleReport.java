@@ -22,6 +22,7 @@ public final class ConsoleReport {
   private static final int WIDTH = 100;
   private static final int MAX_ROWS = 50;
   private static final int MAX_ERRORS = 20;
+  private static final int MAX_VERDICT = 2000;
 
   private final RunResult result;
   private final StringBuilder text = new StringBuilder();
@@ -151,6 +152,20 @@ public final class ConsoleReport {
     table.row(List.of("threshold", "measured", ""));
     result.verdicts().stream().map(ConsoleReport::cells).forEach(table::row);
     append(table);
+    result.verdicts().stream()
+        .filter(verdict -> !verdict.passed() && isCut(verdict.measured()))
+        .forEach(this::whole);
+  }
+
+  private static boolean isCut(String measured) {
+    return measured.length() > WIDTH / 2;
+  }
+
+  /** What does not hold, since the table has only its beginning. */
+  private void whole(Verdict verdict) {
+    String all = PlainText.of(verdict.threshold() + ": " + verdict.measured(), MAX_VERDICT);
+    text.append('\n');
+    Paragraph.lines(all, WIDTH).forEach(line -> text.append(line).append('\n'));
   }
 
   private static List<String> cells(Verdict verdict) {

@@ -217,6 +217,40 @@ class LoadTestExtensionTest {
     assertThat(reports.resolve("LoadTestExtensionTest.TimesOut.buy.html")).isNotEmptyFile();
   }
 
+  @Test
+  void timeoutWithAThreadOfItsOwn_waitsForTheEndOfTheLoad() {
+    TestExecutionResult result = only(TimesOutElsewhere.class);
+    assertThat(result.getThrowable().orElseThrow()).isInstanceOf(TimeoutException.class);
+    assertThat(TimesOutElsewhere.begun).hasPositiveValue();
+    assertThat(TimesOutElsewhere.stillThere).isZero();
+  }
+
+  static class TimesOutElsewhere {
+    static final AtomicInteger begun = new AtomicInteger();
+    static final AtomicInteger inside = new AtomicInteger();
+    static volatile int stillThere = -1;
+
+    @LoadTest(users = 3, duration = "1h")
+    @Timeout(
+        value = 300,
+        unit = TimeUnit.MILLISECONDS,
+        threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void buy() throws InterruptedException {
+      begun.incrementAndGet();
+      inside.incrementAndGet();
+      try {
+        Thread.sleep(100);
+      } finally {
+        inside.decrementAndGet();
+      }
+    }
+
+    @AfterEach
+    void look() {
+      stillThere = inside.get();
+    }
+  }
+
   static class TimesOut {
     static final AtomicInteger begun = new AtomicInteger();
     static final AtomicInteger ended = new AtomicInteger();

@@ -69,7 +69,7 @@ class ConsoleReportTest {
     RunResult result = recorder.result(STARTED, ofSeconds(10), counters);
 
     assertThat(ConsoleReport.text(result.withVerdicts(verdicts)))
-        .endsWith(
+        .contains(
             """
 
             threshold                                                     measured
@@ -124,5 +124,19 @@ class ConsoleReportTest {
 
     assertThat(report()).contains("… and 20 more transactions").contains("… and 50 more errors");
     assertThat(report()).containsPattern("(?m)^all ");
+  }
+
+  @Test
+  void verdicts_thatFailAreToldWhole() {
+    String measured = "p(50) 1.79 ms is 48.7 % above 1.21 ms; ".repeat(3) + "take five runs";
+    List<Verdict> verdicts = List.of(new Verdict("p(50) < 1ms", false, measured, false));
+
+    String text =
+        ConsoleReport.text(
+            RunRecorder.create()
+                .result(Instant.EPOCH, Duration.ofSeconds(1), Map.of())
+                .withVerdicts(verdicts));
+    assertThat(text).contains("take five runs");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
   }
 }
