@@ -52,7 +52,7 @@ record UserLine(List<UserCount> points) {
   double before(Duration at) {
     int next = 0;
     while (next < points.size() && points.get(next).at().compareTo(at) < 0) next++;
-    return between(next, at);
+    return next == 0 ? points.get(0).users() : between(next, at);
   }
 
   /** How many there are from this moment on. */

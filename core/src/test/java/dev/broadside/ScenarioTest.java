@@ -76,6 +76,12 @@ class ScenarioTest {
   }
 
   @Test
+  void profileOfNoTime_failsInWords() {
+    RunResult result = Broadside.of(Checkout::new).profile(LoadProfile.users(1).hold(ZERO)).run();
+    assertThat(result.passed()).isFalse();
+  }
+
+  @Test
   void lambdas_areToldApartByTheirScenario() {
     Scenario nothing = Scenario.of(() -> context -> {});
     RunResult result =

@@ -1,6 +1,7 @@
 package dev.broadside.metrics;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a baseline from JSON. Fields that it does not know are passed over. */
 final class BaselineReader {
@@ -21,12 +23,16 @@ final class BaselineReader {
         JsonParser json = new JsonFactory().createParser(in)) {
       return baseline(JsonPlace.parse(json));
     } catch (JsonProcessingException e) {
-      throw fault(file, "line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+      throw fault(file, place(e.getLocation()) + e.getOriginalMessage(), e);
     } catch (CharacterCodingException e) {
       throw fault(file, "it is no text in UTF-8", e);
     } catch (JsonPlace.UnexpectedException e) {
       throw fault(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static String place(@Nullable JsonLocation location) {
+    return location == null ? "" : "line " + location.getLineNr() + ": ";
   }
 
   private static IOException fault(Path file, String fault, Exception cause) {

@@ -45,6 +45,12 @@ class BaselineTest {
   }
 
   @Test
+  void load_tellsOfNestingThatNobodyReads() throws Exception {
+    write("[".repeat(100_000));
+    assertFault("");
+  }
+
+  @Test
   void save_keepsEachRunWithItsSlices() throws Exception {
     Baseline written = Baseline.of(scheduledRun()).plus(SteadyRun.ofLogins(ofMillis(20)));
     written.save(file);
