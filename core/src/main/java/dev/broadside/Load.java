@@ -1,6 +1,5 @@
 package dev.broadside;
 
-import dev.broadside.users.ClosedProfile;
 import dev.broadside.users.LoadProfile;
 import java.time.Duration;
 import java.util.List;
@@ -20,17 +19,12 @@ record Load(Scenario scenario, LoadProfile profile, String title) {
    * @throws IllegalStateException if the profile does not end
    */
   void requireEnd() {
-    if (ends()) return;
+    if (profile.hasEnd()) return;
     throw new IllegalStateException(
         "the profile of "
             + title
             + " has no end; add hold(…), duration(…) or iterations(…), or start() the run and"
             + " stop it");
-  }
-
-  private boolean ends() {
-    if (profile.length() != null || profile.maxIterations().isPresent()) return true;
-    return profile instanceof ClosedProfile closed && closed.iterationsPerUser().isPresent();
   }
 
   /** How long all of them take; null if one does not say. */

@@ -1,6 +1,5 @@
 package dev.broadside.junit;
 
-import dev.broadside.users.ClosedProfile;
 import dev.broadside.users.LoadProfile;
 import java.util.function.Supplier;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -14,16 +13,10 @@ final class ReadyProfile {
     LoadProfile profile = LoadProfile.closed();
     try {
       profile = ReflectionSupport.newInstance(type).get();
-      faults.addIf(isEndless(profile), type.getName() + " makes a load without an end");
+      faults.addIf(!profile.hasEnd(), type.getName() + " makes a load without an end");
     } catch (Exception e) { // also what a missing constructor throws
       faults.add(type.getName() + " makes no load: " + e);
     }
     return profile;
-  }
-
-  private static boolean isEndless(LoadProfile profile) {
-    boolean usersLeave =
-        profile instanceof ClosedProfile closed && closed.iterationsPerUser().isPresent();
-    return profile.length() == null && profile.maxIterations().isEmpty() && !usersLeave;
   }
 }

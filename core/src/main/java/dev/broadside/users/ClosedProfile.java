@@ -150,6 +150,11 @@ public final class ClosedProfile implements LoadProfile {
   }
 
   @Override
+  public boolean hasEnd() {
+    return LoadProfile.super.hasEnd() || iterationsPerUser.isPresent();
+  }
+
+  @Override
   public OptionalLong maxIterations() {
     return maxIterations;
   }
