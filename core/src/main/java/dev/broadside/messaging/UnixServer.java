@@ -32,6 +32,9 @@ final class UnixServer {
   private static final int SOCKET = 0140000;
   private static final int TRIES = 10;
 
+  /** In one process, one binds at a time; between processes the file system decides. */
+  private static final Object BINDING = new Object();
+
   private final Path path;
   private final ServerSocketChannel channel;
   private final Object identity;
@@ -48,16 +51,27 @@ final class UnixServer {
    * @throws MessagingException in words, when somebody listens there, or it cannot be made
    */
   static UnixServer bind(Path path) {
+    synchronized (BINDING) {
+      try {
+        refuseWhatIsUsed(path);
+        Path room = makeRoom(path);
+        try {
+          return bindIn(room, path);
+        } finally {
+          delete(room);
+        }
+      } catch (IOException e) {
+        throw new MessagingException(inWords(path, e), e);
+      }
+    }
+  }
+
+  /** The first look, before anything is made; another process may remove what is there. */
+  private static void refuseWhatIsUsed(Path path) throws IOException {
     try {
       if (exists(path)) requireLeftover(path);
-      Path room = makeRoom(path);
-      try {
-        return bindIn(room, path);
-      } finally {
-        delete(room);
-      }
-    } catch (IOException e) {
-      throw new MessagingException(inWords(path, e), e);
+    } catch (NoSuchFileException e) {
+      // gone since
     }
   }
 
