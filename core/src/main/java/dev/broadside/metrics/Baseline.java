@@ -73,4 +73,9 @@ public final class Baseline {
   List<BaselineRun> runs() {
     return runs;
   }
+
+  @Override
+  public String toString() {
+    return runs.size() == 1 ? "a baseline of 1 run" : "a baseline of " + runs.size() + " runs";
+  }
 }

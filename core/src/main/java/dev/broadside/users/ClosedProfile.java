@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,43 +14,35 @@ import org.jspecify.annotations.Nullable;
  * LoadProfile#users} and {@link LoadProfile#closed}.
  */
 public final class ClosedProfile implements LoadProfile {
-  static final ClosedProfile NONE =
-      new ClosedProfile(
-          List.of(),
-          null,
-          Pace.NONE,
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          OptionalLong.empty());
+  static final ClosedProfile NONE = new ClosedProfile();
 
-  private final List<Stage> stages;
-  private final @Nullable Duration duration;
-  private final Pace pace;
-  private final OptionalLong maxIterations;
-  private final OptionalLong iterationsPerUser;
-  private final OptionalLong seed;
+  private List<Stage> stages = List.of();
+  private @Nullable Duration duration;
+  private Pace pace = Pace.NONE;
+  private OptionalLong maxIterations = OptionalLong.empty();
+  private OptionalLong iterationsPerUser = OptionalLong.empty();
+  private OptionalLong seed = OptionalLong.empty();
 
-  private ClosedProfile(
-      List<Stage> stages,
-      @Nullable Duration duration,
-      Pace pace,
-      OptionalLong maxIterations,
-      OptionalLong iterationsPerUser,
-      OptionalLong seed) {
-    this.stages = stages;
-    this.duration = duration;
-    this.pace = pace;
-    this.maxIterations = maxIterations;
-    this.iterationsPerUser = iterationsPerUser;
-    this.seed = seed;
+  private ClosedProfile() {}
+
+  private ClosedProfile with(Consumer<ClosedProfile> change) {
+    ClosedProfile changed = new ClosedProfile();
+    changed.stages = stages;
+    changed.duration = duration;
+    changed.pace = pace;
+    changed.maxIterations = maxIterations;
+    changed.iterationsPerUser = iterationsPerUser;
+    changed.seed = seed;
+    change.accept(changed);
+    return changed;
   }
 
   private ClosedProfile with(List<Stage> stages) {
-    return new ClosedProfile(stages, duration, pace, maxIterations, iterationsPerUser, seed);
+    return with(changed -> changed.stages = stages);
   }
 
   private ClosedProfile with(Pace pace) {
-    return new ClosedProfile(stages, duration, pace, maxIterations, iterationsPerUser, seed);
+    return with(changed -> changed.pace = pace);
   }
 
   /** Goes to so many users, evenly over this time. */
@@ -107,36 +101,25 @@ public final class ClosedProfile implements LoadProfile {
 
   /** Ends the run after so long, whatever the stages say; the last level is held until then. */
   public ClosedProfile duration(Duration duration) {
-    return new ClosedProfile(
-        stages, positive(duration), pace, maxIterations, iterationsPerUser, seed);
-  }
-
-  static Duration positive(Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException("duration <= 0: " + duration);
-    }
-    return Stages.checked(duration);
+    Duration checked = Stages.positive(duration);
+    return with(changed -> changed.duration = checked);
   }
 
   /** Ends the run after so many iterations of all users together. */
   public ClosedProfile iterations(long iterations) {
-    return new ClosedProfile(stages, duration, pace, positive(iterations), iterationsPerUser, seed);
-  }
-
-  static OptionalLong positive(long iterations) {
-    if (iterations < 1) throw new IllegalArgumentException("iterations < 1: " + iterations);
-    return OptionalLong.of(iterations);
+    OptionalLong checked = Stages.positive(iterations);
+    return with(changed -> changed.maxIterations = checked);
   }
 
   /** Every user leaves after so many iterations of its own; the run ends when all have left. */
   public ClosedProfile iterationsPerUser(long iterations) {
-    return new ClosedProfile(stages, duration, pace, maxIterations, positive(iterations), seed);
+    OptionalLong checked = Stages.positive(iterations);
+    return with(changed -> changed.iterationsPerUser = checked);
   }
 
   /** What random draws begin with, so that a run can be repeated. */
   public ClosedProfile seed(long seed) {
-    return new ClosedProfile(
-        stages, duration, pace, maxIterations, iterationsPerUser, OptionalLong.of(seed));
+    return with(changed -> changed.seed = OptionalLong.of(seed));
   }
 
   @Override
@@ -197,5 +180,16 @@ public final class ClosedProfile implements LoadProfile {
         maxIterations,
         iterationsPerUser,
         seed);
+  }
+
+  @Override
+  public String toString() {
+    StringJoiner text =
+        new StringJoiner("; ").add(Stages.text(stages, users -> users == 1 ? " user" : " users"));
+    if (pace.kind() != Pace.Kind.NONE) text.add(pace.toString());
+    iterationsPerUser.ifPresent(count -> text.add(count + " iterations of each user"));
+    Stages.addEnd(text, duration, maxIterations);
+    seed.ifPresent(first -> text.add("seed " + first));
+    return text.toString();
   }
 }

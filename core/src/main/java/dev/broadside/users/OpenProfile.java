@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,48 +21,35 @@ import org.jspecify.annotations.Nullable;
  * more at most. The times of the stages count from then.
  */
 public final class OpenProfile implements LoadProfile {
-  static final OpenProfile NONE =
-      new OpenProfile(
-          List.of(),
-          null,
-          OptionalLong.empty(),
-          OptionalInt.empty(),
-          ArrivalOverflow.LATE,
-          false,
-          false,
-          OptionalLong.empty());
+  static final OpenProfile NONE = new OpenProfile();
 
-  private final List<Stage> stages;
-  private final @Nullable Duration duration;
-  private final OptionalLong maxIterations;
-  private final OptionalInt maxUsers;
-  private final ArrivalOverflow overflow;
-  private final boolean poisson;
-  private final boolean precise;
-  private final OptionalLong seed;
+  private List<Stage> stages = List.of();
+  private @Nullable Duration duration;
+  private OptionalLong maxIterations = OptionalLong.empty();
+  private OptionalInt maxUsers = OptionalInt.empty();
+  private ArrivalOverflow overflow = ArrivalOverflow.LATE;
+  private boolean poisson;
+  private boolean precise;
+  private OptionalLong seed = OptionalLong.empty();
 
-  private OpenProfile(
-      List<Stage> stages,
-      @Nullable Duration duration,
-      OptionalLong maxIterations,
-      OptionalInt maxUsers,
-      ArrivalOverflow overflow,
-      boolean poisson,
-      boolean precise,
-      OptionalLong seed) {
-    this.stages = stages;
-    this.duration = duration;
-    this.maxIterations = maxIterations;
-    this.maxUsers = maxUsers;
-    this.overflow = overflow;
-    this.poisson = poisson;
-    this.precise = precise;
-    this.seed = seed;
+  private OpenProfile() {}
+
+  private OpenProfile with(Consumer<OpenProfile> change) {
+    OpenProfile changed = new OpenProfile();
+    changed.stages = stages;
+    changed.duration = duration;
+    changed.maxIterations = maxIterations;
+    changed.maxUsers = maxUsers;
+    changed.overflow = overflow;
+    changed.poisson = poisson;
+    changed.precise = precise;
+    changed.seed = seed;
+    change.accept(changed);
+    return changed;
   }
 
   private OpenProfile with(List<Stage> stages) {
-    return new OpenProfile(
-        stages, duration, maxIterations, maxUsers, overflow, poisson, precise, seed);
+    return with(changed -> changed.stages = stages);
   }
 
   /** Goes to so many arrivals in a second, evenly over this time. */
@@ -85,67 +74,41 @@ public final class OpenProfile implements LoadProfile {
 
   /** Arrivals come at random, independent of each other, at this rate on average. */
   public OpenProfile poisson() {
-    return new OpenProfile(
-        stages, duration, maxIterations, maxUsers, overflow, true, precise, seed);
+    return with(changed -> changed.poisson = true);
   }
 
   /** The same with draws that can be repeated. */
   public OpenProfile poisson(long seed) {
-    return new OpenProfile(
-        stages, duration, maxIterations, maxUsers, overflow, true, precise, OptionalLong.of(seed));
+    return poisson().with(changed -> changed.seed = OptionalLong.of(seed));
   }
 
   /** How many users there may be at once. Default 10,000 on virtual threads, 1,000 on others. */
   public OpenProfile maxUsers(int maxUsers) {
     if (maxUsers < 1) throw new IllegalArgumentException("maxUsers < 1: " + maxUsers);
-    return new OpenProfile(
-        stages,
-        duration,
-        maxIterations,
-        OptionalInt.of(maxUsers),
-        overflow,
-        poisson,
-        precise,
-        seed);
+    return with(changed -> changed.maxUsers = OptionalInt.of(maxUsers));
   }
 
   /** What becomes of an arrival that finds all users busy. Default {@link ArrivalOverflow#LATE}. */
   public OpenProfile overflow(ArrivalOverflow overflow) {
     Objects.requireNonNull(overflow, "overflow");
-    return new OpenProfile(
-        stages, duration, maxIterations, maxUsers, overflow, poisson, precise, seed);
+    return with(changed -> changed.overflow = overflow);
   }
 
   /** Spends a fifth of a processor on starts that are exact to some hundredths of a millisecond. */
   public OpenProfile precise() {
-    return new OpenProfile(
-        stages, duration, maxIterations, maxUsers, overflow, poisson, true, seed);
+    return with(changed -> changed.precise = true);
   }
 
   /** Ends the run after so long, whatever the stages say; the last rate is held until then. */
   public OpenProfile duration(Duration duration) {
-    return new OpenProfile(
-        stages,
-        ClosedProfile.positive(duration),
-        maxIterations,
-        maxUsers,
-        overflow,
-        poisson,
-        precise,
-        seed);
+    Duration checked = Stages.positive(duration);
+    return with(changed -> changed.duration = checked);
   }
 
   /** Ends the run after so many arrivals. */
   public OpenProfile iterations(long iterations) {
-    return new OpenProfile(
-        stages,
-        duration,
-        ClosedProfile.positive(iterations),
-        maxUsers,
-        overflow,
-        poisson,
-        precise,
-        seed);
+    OptionalLong checked = Stages.positive(iterations);
+    return with(changed -> changed.maxIterations = checked);
   }
 
   @Override
@@ -208,5 +171,17 @@ public final class OpenProfile implements LoadProfile {
         poisson,
         precise,
         seed);
+  }
+
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner("; ").add(Stages.text(stages, rate -> "/s"));
+    if (poisson) text.add("poisson");
+    maxUsers.ifPresent(users -> text.add("at most " + users + " users"));
+    if (overflow != ArrivalOverflow.LATE) text.add("overflow " + overflow);
+    if (precise) text.add("precise");
+    Stages.addEnd(text, duration, maxIterations);
+    seed.ifPresent(first -> text.add("seed " + first));
+    return text.toString();
   }
 }

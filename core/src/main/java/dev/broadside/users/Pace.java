@@ -56,4 +56,10 @@ record Pace(Kind kind, Duration least, Duration most) {
   String word() {
     return kind == Kind.THINK_TIME ? "think time" : "pacing";
   }
+
+  @Override
+  public String toString() {
+    String range = isDrawn() ? Stages.text(least) + " to " + Stages.text(most) : Stages.text(least);
+    return word() + " " + range + (kind == Kind.RESTARTING ? ", restarting" : "");
+  }
 }

@@ -1,8 +1,14 @@
 package dev.broadside.users;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What both kinds of profiles do to their stages. */
@@ -48,5 +54,42 @@ final class Stages {
   static @Nullable Duration length(List<Stage> stages) {
     if (stages.isEmpty() || !stages.get(stages.size() - 1).canEnd()) return null;
     return stages.stream().map(Stage::length).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  static Duration positive(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("duration <= 0: " + duration);
+    }
+    return checked(duration);
+  }
+
+  static OptionalLong positive(long iterations) {
+    if (iterations < 1) throw new IllegalArgumentException("iterations < 1: " + iterations);
+    return OptionalLong.of(iterations);
+  }
+
+  /** As people read it: {@code 50 users over 10s, held 1m; 0 users}. */
+  static String text(List<Stage> stages, DoubleFunction<String> unit) {
+    if (stages.isEmpty()) return "0" + unit.apply(0);
+    return stages.stream().map(stage -> text(stage, unit)).collect(Collectors.joining("; "));
+  }
+
+  private static String text(Stage stage, DoubleFunction<String> unit) {
+    String level = BigDecimal.valueOf(stage.level()).stripTrailingZeros().toPlainString();
+    String ramp = stage.ramp().isZero() ? "" : " over " + text(stage.ramp());
+    return level
+        + unit.apply(stage.level())
+        + ramp
+        + (stage.hold() == null ? "" : ", held " + text(stage.hold()));
+  }
+
+  /** {@code 1m30s}. */
+  static String text(Duration time) {
+    return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
+  static void addEnd(StringJoiner text, @Nullable Duration duration, OptionalLong iterations) {
+    iterations.ifPresent(count -> text.add(count + " iterations"));
+    if (duration != null) text.add("ends after " + text(duration));
   }
 }
