@@ -102,13 +102,14 @@ final class ScenarioRun implements ResultSink {
   }
 
   @Override
-  public void dropped() {
-    unlabelled.incrementAndGet();
+  public void dropped(long count) {
+    unlabelled.addAndGet(count);
     if (label != null || !load.scenario().isSingle()) tellUnlabelled();
   }
 
   private void tellUnlabelled() {
-    for (long left = unlabelled.getAndSet(0); left > 0; left--) recorder.dropped(label);
+    long count = unlabelled.getAndSet(0);
+    if (count > 0) recorder.dropped(label, count);
   }
 
   @Override

@@ -94,8 +94,8 @@ class ScenarioTest {
     Load load = new Load(Scenario.of(Checkout::new), LoadProfile.users(1).iterations(1), "a");
     RunCourse course = new RunCourse(Broadside.of(Checkout::new), List.of(load));
     ScenarioRun run = new ScenarioRun(load, course);
-    run.dropped();
-    run.dropped();
+    run.dropped(1);
+    run.dropped(1);
     assertThat(course.recorder.label("Checkout", ofSeconds(1))).isNull();
     run.run();
     RunResult result = course.recorder.result(Instant.EPOCH, ofSeconds(1), Map.of());

@@ -77,13 +77,14 @@ public final class RunRecorder {
   }
 
   /**
-   * Counts an arrival that found no user free and never ran.
+   * Counts arrivals that found no user free and never ran.
    *
-   * @param label the transaction it was for; null if nobody knows, which counts it among all only
+   * @param label the transaction they were for; null if nobody knows, which counts them among all
+   *     only
    */
-  public synchronized void dropped(@Nullable String label) {
-    all.dropped();
-    if (label != null) transactions.at(label).dropped();
+  public synchronized void dropped(@Nullable String label, long count) {
+    all.dropped(count);
+    if (label != null) transactions.at(label).dropped(count);
   }
 
   /**

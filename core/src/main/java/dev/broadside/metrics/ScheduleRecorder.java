@@ -23,9 +23,9 @@ public final class ScheduleRecorder {
     schedulerError.record(nanos);
   }
 
-  /** Counts an arrival that never ran. */
-  public synchronized void dropped() {
-    starts.dropped();
+  /** Counts arrivals that never ran. */
+  public synchronized void dropped(long count) {
+    starts.dropped(count);
   }
 
   /** Counts starts that still waited when the run ended. */

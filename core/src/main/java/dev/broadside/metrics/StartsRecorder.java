@@ -18,8 +18,8 @@ final class StartsRecorder {
     longestWaitNanos = Math.max(longestWaitNanos, measurement.latenessNanos());
   }
 
-  void dropped() {
-    dropped++;
+  void dropped(long count) {
+    dropped += count;
   }
 
   void unstarted(long count, long longestWaitNanos) {

@@ -23,8 +23,8 @@ final class SummaryRecorder {
     starts().started(measurement);
   }
 
-  void dropped() {
-    starts().dropped();
+  void dropped(long count) {
+    starts().dropped(count);
   }
 
   void unstarted(long count, long longestWaitNanos) {

@@ -38,6 +38,7 @@ final class ThresholdParser {
    * @throws IllegalArgumentException saying what is wrong with it
    */
   ThresholdTerms parse() {
+    if (text.isBlank()) throw fault("a metric is expected, as in p(95) < 200ms or errors < 1%");
     String label = label();
     Timing timing = timing();
     ThresholdMetric metric = metric();

@@ -141,10 +141,10 @@ final class OpenLoad implements LoadDriver {
   }
 
   private void tellDropped() {
-    for (; untold > 0; untold--) {
-      pool.recorder().dropped();
-      tell(pool.sink()::dropped);
-    }
+    long count = untold;
+    untold = 0;
+    pool.recorder().dropped(count);
+    tell(() -> pool.sink().dropped(count));
   }
 
   private void tell(Runnable telling) {

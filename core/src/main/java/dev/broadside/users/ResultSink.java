@@ -12,8 +12,8 @@ public interface ResultSink {
   /** Takes one result. */
   void accept(Measurement measurement);
 
-  /** Takes note of an arrival that found no user free and is never run. */
-  default void dropped() {}
+  /** Takes note of so many arrivals that found no user free and are never run. */
+  default void dropped(long count) {}
 
   /**
    * Takes, at the end of the run, the iteration under way of a user that ignored the stop and its

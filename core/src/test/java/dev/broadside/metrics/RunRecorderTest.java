@@ -186,8 +186,8 @@ class RunRecorderTest {
     recorder.record(scheduled("Buy", 0, 0, Punctuality.ON_TIME));
     recorder.record(scheduled("Buy", 10, 110, Punctuality.LATE));
     recorder.record(scheduled("Look", 20, 21, Punctuality.ON_TIME)); // the scheduler's own error
-    recorder.dropped("Buy");
-    recorder.dropped(null);
+    recorder.dropped("Buy", 1);
+    recorder.dropped(null, 1);
     recorder.unstarted("Look", 3, ofMillis(250));
 
     RunResult result = result();
@@ -201,7 +201,7 @@ class RunRecorderTest {
 
   @Test
   void starts_areKnownWhileTheRunGoesOn() {
-    recorder.dropped("Buy");
+    recorder.dropped("Buy", 1);
     assertThat(recorder.all(ofSeconds(1)).starts().dropped()).isEqualTo(1);
     assertThat(recorder.label("Buy", ofSeconds(1)).starts().scheduled()).isEqualTo(1);
     assertThat(recorder.all(ofSeconds(1)).hasSchedule()).isTrue();

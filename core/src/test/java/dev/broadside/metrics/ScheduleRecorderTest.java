@@ -29,7 +29,7 @@ class ScheduleRecorderTest {
     recorder.record(begun(1, Punctuality.ON_TIME, null));
     recorder.record(begun(100, Punctuality.LATE, null));
     recorder.record(begun(200, Punctuality.LATE, "refused"));
-    recorder.dropped();
+    recorder.dropped(1);
     recorder.unstarted(2, ofMillis(300));
     recorder.schedulerError(90_000);
 

@@ -169,7 +169,7 @@ class ThresholdTest {
               null,
               Map.of("pay", nanos)));
     }
-    for (int i = 0; i < 4; i++) recorder.dropped("login");
+    for (int i = 0; i < 4; i++) recorder.dropped("login", 1);
     recorder.unstarted("login", 11, ofSeconds(2));
   }
 
@@ -221,7 +221,7 @@ class ThresholdTest {
 
   @Test
   void judge_whereNothingCameToRun() {
-    recorder.dropped("login");
+    recorder.dropped("login", 1);
     assertThat(judge("dropped < 1%").measured()).isEqualTo("100 %");
     assertThat(judge("response p(95) < 1s").measured()).isEqualTo("no success");
     assertThat(judge("errors < 1%").measured()).isEqualTo("no transaction");
@@ -340,7 +340,7 @@ class ThresholdTest {
   void fault_ofNothingSaysWhatIsExpected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Threshold.parse(" "))
-        .withMessageStartingWith("\"\": the end is not a metric; expected p(N)");
+        .withMessageStartingWith("\"\": a metric is expected, as in p(95) < 200ms");
   }
 
   @Test

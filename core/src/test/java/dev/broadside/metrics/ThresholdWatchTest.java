@@ -61,9 +61,9 @@ class ThresholdWatchTest {
   @Test
   void aRun_isBrokenByWhatIsDroppedThoughNothingRuns() {
     ThresholdWatch watch = watch("dropped < 1% abort");
-    for (int i = 0; i < 99; i++) recorder.dropped("login");
+    for (int i = 0; i < 99; i++) recorder.dropped("login", 1);
     assertThat(isBroken(watch, 10)).isFalse();
-    recorder.dropped("login");
+    recorder.dropped("login", 1);
     assertThat(isBroken(watch, 11)).isTrue();
     assertThat(watch.verdict().measured()).isEqualTo("100 % after 11 s, which ended the run");
   }

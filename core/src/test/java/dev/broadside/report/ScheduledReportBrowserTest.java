@@ -49,7 +49,7 @@ class ScheduledReportBrowserTest extends ReportInBrowser {
   @Test
   void report_bearsARunInWhichNothingBegan() {
     RunRecorder recorder = RunRecorder.create();
-    recorder.dropped(null);
+    recorder.dropped(null, 1);
     recorder.unstarted("browse", 7, Duration.ofSeconds(2));
 
     assertNoFault(() -> open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(3), Map.of())));

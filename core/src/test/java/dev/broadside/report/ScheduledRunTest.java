@@ -44,7 +44,7 @@ class ScheduledRunTest {
     for (int i = 0; i < 9; i++) record("browse", ON_TIME, 0, null);
     record("browse", LATE, 900, "HTTP 500");
     record("browse", LATE, 500, null);
-    recorder.dropped("browse");
+    recorder.dropped("browse", 1);
     recorder.unstarted("browse", 2, ofMillis(1200));
   }
 
@@ -138,7 +138,7 @@ class ScheduledRunTest {
 
   @Test
   void json_ofWhatNeverBeganHasAScheduleAndNoTimes() throws IOException {
-    recorder.dropped("browse");
+    recorder.dropped("browse", 1);
 
     JsonNode all = json(result()).get("all");
     assertThat(all.get("response").toString()).isEqualTo("{\"count\":0}");

@@ -59,7 +59,7 @@ final class ScheduledSample {
       long intended = k * SECOND / perSecond;
       long start = Math.max(intended, free.element());
       if (start > intended && !wait) {
-        recorder.dropped(label);
+        recorder.dropped(label, 1);
       } else if (start >= END) {
         recorder.unstarted(label, scheduled - k, Duration.ofNanos(END - intended));
         return;

@@ -53,8 +53,8 @@ class OpenLoadTest {
     }
 
     @Override
-    public void dropped() {
-      dropped.incrementAndGet();
+    public void dropped(long count) {
+      dropped.addAndGet(count);
     }
 
     @Override
