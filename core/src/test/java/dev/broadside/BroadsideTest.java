@@ -2,6 +2,7 @@ package dev.broadside;
 
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -121,6 +122,19 @@ class BroadsideTest {
         .isEqualTo(result.all().starts().dropped());
     assertThat(result.all().starts().scheduled()).isEqualTo(1500);
     assertThat(dropping.thresholds("dropped < 100%").run().passed()).isTrue();
+  }
+
+  @Test
+  void run_thatEndsItselfBeforeAnything_passes() {
+    Transaction enough =
+        context -> {
+          throw new EndRunException("enough", false);
+        };
+    RunResult result =
+        Broadside.of(() -> enough).profile(LoadProfile.users(2).hold(ofMinutes(1))).run();
+    assertThat(result.notes()).containsExactly(new RunNote("enough", false));
+    assertThat(result.verdicts()).isEmpty();
+    assertThat(result.passed()).isTrue();
   }
 
   @Test

@@ -9,16 +9,17 @@ public final class Thresholds {
   private Thresholds() {}
 
   /**
-   * These, and behind them what they say nothing of: {@code errors <= 0%}, and where there was a
-   * schedule {@code dropped <= 0%} and {@code unstarted <= 0%}. A figure that they limit for some
-   * transactions only has its default for each of the others. Defaults say that they are.
+   * These, and behind them what they say nothing of: {@code errors <= 0%} where anything ran, and
+   * where there was a schedule {@code dropped <= 0%} and {@code unstarted <= 0%}. A figure that
+   * they limit for some transactions only has its default for each of the others. Defaults say that
+   * they are.
    *
    * @param result the run that they will judge
    */
   public static List<Threshold> withDefaults(List<Threshold> given, RunResult result) {
     List<Threshold> all = new ArrayList<>(given);
     List<String> seen = List.copyOf(result.transactions().keySet());
-    all.addAll(defaults(ThresholdMetric.ERRORS, given, seen));
+    if (!seen.isEmpty()) all.addAll(defaults(ThresholdMetric.ERRORS, given, seen));
     if (!result.all().hasSchedule()) return all;
     all.addAll(defaults(ThresholdMetric.DROPPED, given, scheduled(result)));
     all.addAll(defaults(ThresholdMetric.UNSTARTED, given, scheduled(result)));

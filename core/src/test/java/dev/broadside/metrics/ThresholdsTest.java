@@ -67,8 +67,9 @@ class ThresholdsTest {
   }
 
   @Test
-  void aRun_thatDidNothingDoesNotPass() {
-    assertThat(verdicts())
-        .containsExactly(new Verdict("errors <= 0% (by default)", false, "no transaction", false));
+  void aRun_thatDidNothing_isJudgedByWhatWasGivenAlone() {
+    assertThat(verdicts()).isEmpty();
+    assertThat(verdicts("errors < 1%"))
+        .containsExactly(new Verdict("errors < 1%", false, "no transaction", false));
   }
 }
