@@ -36,7 +36,7 @@ class ArchitectureTest {
           "messaging", Set.of(),
           "users", Set.of("metrics"),
           "users.script", Set.of("users"),
-          "users.feed", Set.of("users"),
+          "users.feed", Set.of("users", "metrics"),
           "metrics", Set.of(),
           "report", Set.of("metrics"),
           "terminal", Set.of());

@@ -1,7 +1,6 @@
 package dev.broadside.metrics;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -12,27 +11,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a baseline from JSON. Fields that it does not know are passed over. */
 final class BaselineReader {
   private BaselineReader() {}
 
   static Baseline read(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new IOException(file + " is a folder, and no baseline");
     try (Reader in = Files.newBufferedReader(file);
         JsonParser json = new JsonFactory().createParser(in)) {
       return baseline(JsonPlace.parse(json));
     } catch (JsonProcessingException e) {
-      throw fault(file, place(e.getLocation()) + e.getOriginalMessage(), e);
+      throw fault(file, JsonFault.wordsWithLine(e), e);
     } catch (CharacterCodingException e) {
       throw fault(file, "it is no text in UTF-8", e);
     } catch (JsonPlace.UnexpectedException e) {
       throw fault(file, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static String place(@Nullable JsonLocation location) {
-    return location == null ? "" : "line " + location.getLineNr() + ": ";
   }
 
   private static IOException fault(Path file, String fault, Exception cause) {
@@ -94,6 +89,10 @@ final class BaselineReader {
     long min = latencies.at("min_ns").number().longValue();
     long max = latencies.at("max_ns").number().longValue();
     double sum = latencies.at("sum_ns").number().doubleValue();
+    if (min < 0 || max < min || !(sum >= 0)) {
+      throw new JsonPlace.UnexpectedException(
+          latencies.path() + " should have 0 <= min_ns <= max_ns and 0 <= sum_ns");
+    }
     return latencies
         .at("histogram")
         .parsed("a histogram", base64 -> EncodedLatencies.parse(base64, min, max, sum));

@@ -44,7 +44,11 @@ final class EncodedLatencies {
     return new Latencies(decoded(), minNanos, maxNanos, sumNanos);
   }
 
-  /** Reads a histogram that {@link #base64} wrote. */
+  /**
+   * Reads a histogram that {@link #base64} wrote.
+   *
+   * @throws RuntimeException if it is none
+   */
   static EncodedLatencies parse(String base64, long minNanos, long maxNanos, double sumNanos) {
     ByteBuffer compressed = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
     try {

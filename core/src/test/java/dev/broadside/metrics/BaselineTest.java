@@ -186,6 +186,16 @@ class BaselineTest {
     String text = Files.readString(file);
     write(text.substring(0, text.length() / 2));
     assertFault("line ");
+    assertThatIOException()
+        .isThrownBy(() -> Baseline.load(file))
+        .satisfies(fault -> assertThat(fault).message().doesNotContain("[Source"));
+  }
+
+  @Test
+  void load_ofTimesBelowZeroSaysWhere() throws Exception {
+    Baseline.of(scheduledRun()).save(file);
+    write(Files.readString(file).replaceFirst("\"min_ns\" : ", "\"min_ns\" : -"));
+    assertFault("runs[0].all.service.run should have 0 <= min_ns <= max_ns and 0 <= sum_ns");
   }
 
   @Test

@@ -71,12 +71,20 @@ public final class Feeder<T> {
   /**
    * Given records: those of a collection as it is now, those of another iterable as each run finds
    * them. Its iterator is used by one thread at a time.
+   *
+   * @throws NullPointerException saying which, if one of a collection is null
    */
   public static <T> Feeder<T> of(Iterable<? extends T> records) {
     Objects.requireNonNull(records, "records");
     Iterable<? extends T> kept =
-        records instanceof Collection<? extends T> c ? List.copyOf(c) : records;
+        records instanceof Collection<? extends T> c ? withoutNull(c) : records;
     return new Feeder<>("records", new IterableRecords<>(kept), FeedRules.NONE);
+  }
+
+  private static <T> List<T> withoutNull(Collection<? extends T> records) {
+    int number = 1;
+    for (T record : records) Objects.requireNonNull(record, "record " + number++ + " is null");
+    return List.copyOf(records);
   }
 
   /** What results and messages call it. Default its file, or "records". */
@@ -123,7 +131,10 @@ public final class Feeder<T> {
     return with(rules.with(rules.order().unique(), rules.seed()));
   }
 
-  /** Lets the run fail when its records are used up. Default: it ends, and may pass. */
+  /**
+   * Lets the run fail when its records are used up. Default: it ends, and may pass; arrivals that
+   * waited for a user then are {@code unstarted}, as at any other end.
+   */
   public Feeder<T> failWhenUsedUp() {
     return with(new FeedRules(rules.order(), rules.seed(), rules.sharded(), true));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.broadside.metrics.JsonFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ record JsonRecords<T>(Path file, ObjectReader json) implements Records<T> {
       return value;
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getColumnNr());
-      throw fault(line, column, "expected " + expected() + ": " + e.getOriginalMessage());
+      throw fault(line, column, "expected " + expected() + ": " + JsonFault.words(e));
     }
   }
 

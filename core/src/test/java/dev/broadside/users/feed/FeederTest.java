@@ -3,6 +3,7 @@ package dev.broadside.users.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,13 @@ class FeederTest {
 
   private static TransactionContext userOf(RunScope run, Map<String, Object> settings) {
     return run.user(new UserContext(1, "shop", settings, Map.of())).newIteration();
+  }
+
+  @Test
+  void of_aCollectionWithNull_saysWhichRecord() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> Feeder.of(Arrays.asList("a", null)))
+        .withMessage("record 2 is null");
   }
 
   @Test
