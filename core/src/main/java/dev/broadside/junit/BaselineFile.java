@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a load test is compared with, or where its run is kept for later ones.
@@ -14,8 +15,10 @@ import java.util.Optional;
  * @param path of the file
  * @param tolerance how much worse a run may be
  * @param saving whether this run is to be kept, and not compared
+ * @param earlier what is in the file; null if there is none
  */
-record BaselineFile(Path path, Threshold.Percent tolerance, boolean saving) {
+record BaselineFile(
+    Path path, Threshold.Percent tolerance, boolean saving, @Nullable Baseline earlier) {
   private static final String SAVE = "save";
 
   /** That of a test; empty where it has none, or where there are faults. */
@@ -23,24 +26,32 @@ record BaselineFile(Path path, Threshold.Percent tolerance, boolean saving) {
     order
         .filter(word -> !word.equals(SAVE))
         .ifPresent(word -> faults.add(LoadTest.BASELINE + " = " + word + "; expected " + SAVE));
-    if (test.baseline().isEmpty()) return Optional.empty();
     Threshold.Percent tolerance = Threshold.percent(faults.percent("tolerance", test.tolerance()));
-    return Optional.of(new BaselineFile(Path.of(test.baseline()), tolerance, order.isPresent()));
+    if (test.baseline().isEmpty()) return Optional.empty();
+    return read(Path.of(test.baseline()), tolerance, order.isPresent(), faults);
   }
 
-  /** What the baseline demands; empty where that is nothing yet, or where there are faults. */
-  Optional<Threshold> threshold(Faults faults) {
-    if (saving) return Optional.empty();
+  private static Optional<BaselineFile> read(
+      Path path, Threshold.Percent tolerance, boolean saving, Faults faults) {
     try {
-      return Optional.of(Threshold.noWorseThan(Baseline.load(path), tolerance));
+      Baseline earlier = Files.exists(path) ? Baseline.load(path) : null;
+      if (earlier == null && !saving) {
+        faults.add(
+            String.format(
+                "there is no baseline %s yet; -D%s=%s writes it", path, LoadTest.BASELINE, SAVE));
+      }
+      return Optional.of(new BaselineFile(path, tolerance, saving, earlier));
     } catch (IOException e) {
-      faults.add(
-          Files.exists(path)
-              ? "baseline: " + e.getMessage()
-              : String.format(
-                  "there is no baseline %s yet; -D%s=%s writes it", path, LoadTest.BASELINE, SAVE));
+      faults.add("baseline: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** What the baseline demands; empty where the run is kept, or there is nothing yet. */
+  Optional<Threshold> threshold() {
+    return earlier == null || saving
+        ? Optional.empty()
+        : Optional.of(Threshold.noWorseThan(earlier, tolerance));
   }
 
   /**
@@ -49,7 +60,7 @@ record BaselineFile(Path path, Threshold.Percent tolerance, boolean saving) {
    * @return what was done, in words
    */
   String add(RunResult result) throws IOException {
-    Baseline baseline = Files.exists(path) ? Baseline.load(path).plus(result) : Baseline.of(result);
+    Baseline baseline = earlier == null ? Baseline.of(result) : earlier.plus(result);
     baseline.save(path);
     return "run " + baseline.size() + " of the baseline " + path;
   }

@@ -41,7 +41,7 @@ final class FailureText {
   private static String reason(Verdict verdict) {
     boolean figure = Character.isDigit(verdict.measured().charAt(0));
     return verdict.threshold()
-        + (figure ? " was asked for, but measured was " : " does not hold: ")
+        + (figure ? " has to hold, but measured was " : " does not hold: ")
         + verdict.measured();
   }
 

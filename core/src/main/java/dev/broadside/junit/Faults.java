@@ -28,7 +28,10 @@ final class Faults {
 
   /** A time as written; zero where nothing is, or nothing that can be read. */
   Duration time(String name, String text) {
-    if (text.isEmpty()) return Duration.ZERO;
+    return text.isEmpty() ? Duration.ZERO : written(name, text);
+  }
+
+  private Duration written(String name, String text) {
     try {
       return LoadUnits.time(text);
     } catch (IllegalArgumentException e) {
@@ -37,12 +40,33 @@ final class Faults {
     }
   }
 
+  /** The least and the most of times, the same where there is one; empty where nothing is. */
+  List<Duration> range(String name, String[] texts) {
+    addIf(texts.length > 2, name + ": more than the least and the most time");
+    List<Duration> times = new ArrayList<>();
+    for (String text : texts) times.add(written(name, text));
+    return times.size() == 1 ? List.of(times.get(0), times.get(0)) : times;
+  }
+
   /** So many of a hundred, as in {@code 10%}; zero where that cannot be read. */
   double percent(String name, String text) {
     Matcher percent = PERCENT.matcher(text.strip());
     if (percent.matches()) return Double.parseDouble(percent.group(1));
     add(name + ": \"" + text + "\" is no share; expected a number and %, as in 10%");
     return 0;
+  }
+
+  /** Arrivals in a second as written; zero where nothing is, or nothing that can be read. */
+  double rate(String name, String text) {
+    if (text.isEmpty()) return 0;
+    try {
+      double rate = LoadUnits.rate(text);
+      addIf(rate == 0, name + " = " + text + " makes no arrivals");
+      return rate;
+    } catch (IllegalArgumentException e) {
+      add(name + ": " + e.getMessage());
+      return 0;
+    }
   }
 
   /**

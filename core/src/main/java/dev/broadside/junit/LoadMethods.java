@@ -3,7 +3,6 @@ package dev.broadside.junit;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -11,20 +10,14 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 final class LoadMethods {
   private LoadMethods() {}
 
-  /**
-   * Looks at the load tests of a class.
-   *
-   * @throws ExtensionConfigurationException if there is one that JUnit leaves out
-   */
-  static void check(Class<?> type) {
-    List<String> faults =
-        AnnotationSupport.findAnnotatedMethods(
-                type, LoadTest.class, HierarchyTraversalMode.TOP_DOWN)
-            .stream()
-            .filter(method -> !isRun(method))
-            .map(LoadMethods::fault)
-            .toList();
-    if (!faults.isEmpty()) throw new ExtensionConfigurationException(String.join("; ", faults));
+  /** Those of a class, in words. */
+  static List<String> leftOut(Class<?> type) {
+    return AnnotationSupport.findAnnotatedMethods(
+            type, LoadTest.class, HierarchyTraversalMode.TOP_DOWN)
+        .stream()
+        .filter(method -> !isRun(method))
+        .map(LoadMethods::fault)
+        .toList();
   }
 
   private static boolean isRun(Method method) {

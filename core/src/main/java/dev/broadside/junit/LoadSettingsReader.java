@@ -11,33 +11,33 @@ import java.util.Optional;
 final class LoadSettingsReader {
   private final LoadTest test;
   private final Optional<String> baselineOrder;
-  private final Faults faults = new Faults();
+  private final Faults faults;
 
-  private LoadSettingsReader(LoadTest test, Optional<String> baselineOrder) {
+  private LoadSettingsReader(LoadTest test, Optional<String> baselineOrder, Faults faults) {
     this.test = test;
     this.baselineOrder = baselineOrder;
+    this.faults = faults;
   }
 
   /**
-   * What it asks for.
+   * What it asks for; anything, where there are faults.
    *
-   * @param name of the test, for what is wrong with it
    * @param baselineOrder what is to be done about baselines; empty for a comparison
-   * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException saying all that is
-   *     wrong
    */
-  static LoadSettings read(LoadTest test, String name, Optional<String> baselineOrder) {
-    return new LoadSettingsReader(test, baselineOrder).settings(name);
+  static LoadSettings read(LoadTest test, Optional<String> baselineOrder, Faults faults) {
+    return new LoadSettingsReader(test, baselineOrder, faults).settings();
   }
 
-  private LoadSettings settings(String name) {
+  private LoadSettings settings() {
     LoadProfile profile = new ProfileReader(test, faults).profile();
     List<Threshold> thresholds = thresholds();
     BaselineFile baseline = BaselineFile.of(test, baselineOrder, faults).orElse(null);
-    if (baseline != null) baseline.threshold(faults).ifPresent(thresholds::add);
+    if (baseline != null) baseline.threshold().ifPresent(thresholds::add);
     BaselineFile keptIn = baseline != null && baseline.saving() ? baseline : null;
     Duration grace = faults.time("grace", test.grace());
-    faults.throwAny(name);
+    faults.addIf(
+        !test.threads().isAvailable(),
+        "threads = VIRTUAL needs Java 21 or later; this is " + Runtime.version());
     return new LoadSettings(profile, thresholds, keptIn, test.threads(), grace);
   }
 
@@ -47,7 +47,7 @@ final class LoadSettingsReader {
       try {
         thresholds.add(Threshold.parse(text));
       } catch (IllegalArgumentException e) {
-        faults.add(String.valueOf(e.getMessage())); // quotes the threshold
+        faults.add("thresholds: " + e.getMessage()); // quotes the one
       }
     }
     return thresholds;

@@ -8,10 +8,12 @@ import dev.broadside.users.TransactionContext;
 import dev.broadside.users.UserContext;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -41,7 +43,9 @@ public final class LoadTestExtension
 
   @Override
   public void beforeAll(ExtensionContext type) {
-    LoadMethods.check(type.getRequiredTestClass());
+    List<String> leftOut = LoadMethods.leftOut(type.getRequiredTestClass());
+    if (leftOut.isEmpty()) return;
+    throw new ExtensionConfigurationException(String.join("; ", leftOut));
   }
 
   /** Reads the annotation, so that its faults show before anything else is done. */
@@ -49,10 +53,12 @@ public final class LoadTestExtension
   public void beforeEach(ExtensionContext test) {
     LoadTest annotation = annotation(test);
     if (annotation == null) return;
-    LoadMethods.check(test.getRequiredTestClass());
+    Faults faults = new Faults();
     LoadSettings settings =
         LoadSettingsReader.read(
-            annotation, ReportNames.name(test), test.getConfigurationParameter(LoadTest.BASELINE));
+            annotation, test.getConfigurationParameter(LoadTest.BASELINE), faults);
+    LoadMethods.leftOut(test.getRequiredTestClass()).forEach(faults::add);
+    faults.throwAny(ReportNames.name(test));
     test.getStore(OURS).put(LoadSettings.class, settings);
   }
 
@@ -135,6 +141,6 @@ public final class LoadTestExtension
     RunResult result = test.getStore(OURS).get(RunResult.class, RunResult.class);
     if (result != null) return result;
     throw new ParameterResolutionException(
-        "there is a RunResult when the load is over, for a method with @AfterEach");
+        "no RunResult: the load has not run; a method with @AfterEach gets it when the load is over");
   }
 }

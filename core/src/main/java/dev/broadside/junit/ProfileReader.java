@@ -2,7 +2,6 @@ package dev.broadside.junit;
 
 import dev.broadside.users.ArrivalOverflow;
 import dev.broadside.users.LoadProfile;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,12 @@ final class ProfileReader {
 
   private final LoadTest test;
   private final Faults faults;
-  private final Duration rampUp;
-  private final Duration duration;
+  private final TextSettings texts;
 
   ProfileReader(LoadTest test, Faults faults) {
     this.test = test;
     this.faults = faults;
-    this.rampUp = faults.time("rampUp", test.rampUp());
-    this.duration = faults.time("duration", test.duration());
+    this.texts = TextSettings.of(test, faults);
   }
 
   /** The load; any, where there are faults. */
@@ -32,7 +29,7 @@ final class ProfileReader {
     if (!faults.isEmpty()) return NONE;
     return ready
         ? ReadyProfile.of(test.profile()[0], faults)
-        : new ProfileBuilder(test, faults, rampUp, duration).profile();
+        : new ProfileBuilder(test, texts, faults).profile();
   }
 
   private void checkNumbers() {
@@ -63,7 +60,7 @@ final class ProfileReader {
         test.duration().isEmpty() && test.iterations() == 0 && test.iterationsPerUser() == 0;
     faults.addIf(endless, "the load has no end: give it a duration, or iterations");
     faults.addIf(
-        !duration.isZero() && rampUp.compareTo(duration) > 0,
+        !texts.duration().isZero() && texts.rampUp().compareTo(texts.duration()) > 0,
         "rampUp = " + test.rampUp() + " does not fit into duration = " + test.duration());
   }
 

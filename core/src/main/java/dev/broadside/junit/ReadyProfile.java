@@ -10,13 +10,22 @@ final class ReadyProfile {
 
   /** What it makes; any, where that is a fault. */
   static LoadProfile of(Class<? extends Supplier<? extends LoadProfile>> type, Faults faults) {
-    LoadProfile profile = LoadProfile.closed();
     try {
-      profile = ReflectionSupport.newInstance(type).get();
-      faults.addIf(!profile.hasEnd(), type.getName() + " makes a load without an end");
-    } catch (Exception e) { // also what a missing constructor throws
-      faults.add(type.getName() + " makes no load: " + e);
+      LoadProfile profile = ReflectionSupport.newInstance(type).get();
+      if (profile != null) {
+        faults.addIf(!profile.hasEnd(), type.getName() + " makes a load without an end");
+        return profile;
+      }
+      faults.add(type.getName() + " makes no load: its get() gives null");
+    } catch (Exception e) { // of reflection too, which declares none
+      faults.add(type.getName() + " makes no load: " + reason(e));
     }
-    return profile;
+    return LoadProfile.closed();
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof NoSuchMethodException || failure instanceof InstantiationException
+        ? "it is no class with a constructor without parameters"
+        : failure.toString();
   }
 }

@@ -1,10 +1,13 @@
 package dev.broadside.junit;
 
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Gives each load test of a JVM a name for its files, as {@code Class.method}. Thread-safe. */
@@ -19,7 +22,7 @@ final class ReportNames {
 
   /** The test's name, made of what any file system takes; the same for the same test. */
   synchronized String of(ExtensionContext test) {
-    String name = inFiles(name(test) + invocations(test.getUniqueId()));
+    String name = inFiles(name(test) + overload(test) + invocations(test.getUniqueId()));
     String free = name;
     for (int i = 2; isTaken(free, test.getUniqueId()); i++) free = name + "-" + i;
     return free;
@@ -37,6 +40,20 @@ final class ReportNames {
     return withOuter.replaceFirst("^\\.", "").replace('$', '.')
         + "."
         + test.getRequiredTestMethod().getName();
+  }
+
+  /** The types of parameters, of a test whose name others of its class have too. */
+  private static String overload(ExtensionContext test) {
+    Method method = test.getRequiredTestMethod();
+    long same =
+        Stream.of(method.getDeclaringClass().getDeclaredMethods())
+            .filter(each -> each.getName().equals(method.getName()) && !each.isSynthetic())
+            .count();
+    if (same == 1) return "";
+    return Stream.of(method.getParameterTypes())
+        .map(Class::getSimpleName)
+        .map("-"::concat)
+        .collect(Collectors.joining());
   }
 
   private static String invocations(String uniqueId) {

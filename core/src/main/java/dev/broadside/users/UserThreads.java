@@ -17,7 +17,13 @@ public enum UserThreads {
   /** A virtual thread for each user; needs Java 21. */
   VIRTUAL;
 
+  private static final int FIRST_WITH_VIRTUAL = 21;
   private static final int FIRST_WITHOUT_PINNING = 24;
+
+  /** Whether the Java that runs has such threads. */
+  public boolean isAvailable() {
+    return this != VIRTUAL || Runtime.version().feature() >= FIRST_WITH_VIRTUAL;
+  }
 
   /** Whether this means virtual threads on the Java that runs. */
   boolean isVirtual() {

@@ -6,17 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.broadside.metrics.Threshold;
 import dev.broadside.users.ArrivalOverflow;
 import dev.broadside.users.LoadProfile;
+import dev.broadside.users.UserThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadSettingsReaderTest {
   private static LoadSettings read(String method) {
-    return LoadSettingsReader.read(annotation(method), "Shop." + method, Optional.empty());
+    Faults faults = new Faults();
+    LoadSettings settings = LoadSettingsReader.read(annotation(method), Optional.empty(), faults);
+    assertThat(faults.isEmpty()).isTrue();
+    return settings;
+  }
+
+  private static ThrowableAssert.ThrowingCallable reading(String method, Optional<String> order)
+      throws Exception {
+    LoadTest test = Faulty.class.getDeclaredMethod(method).getAnnotation(LoadTest.class);
+    Faults faults = new Faults();
+    LoadSettings unused = LoadSettingsReader.read(test, order, faults);
+    return () -> faults.throwAny("Shop.buy");
   }
 
   private static LoadTest annotation(String method) {
@@ -71,34 +87,52 @@ class LoadSettingsReaderTest {
         "usersAndRate | rate = 10/s makes arrivals, not users: drop users, pacing",
         "noRate | without a rate there are users, not arrivals: drop maxUsers, overflow, poisson",
         "noTime | duration: \"10\" is no time; expected a number and us, ms, s, m or h, as in 10s",
-        "badThreshold | \"p(95) < 200\": p is a time and needs us, ms, s or m",
+        "emptyThreshold | thresholds: \"\": a metric is expected",
+        "badThreshold | thresholds: \"p(95) < 200\": p is a time and needs us, ms, s or m",
         "longRamp | rampUp = 2m does not fit into duration = 1m",
         "zeroDuration | duration <= 0: PT0S",
         "noArrivals | rate = 0/s makes no arrivals",
         "badRate | \"10\" is no rate",
         "negative | users < 0: -1",
         "pacedAndThoughtful | a profile has a pacing or a think time, not both",
-        "threeTimes | pacing has more than the least and the most time",
+        "threeTimes | pacing: more than the least and the most time",
         "profileAndUsers | profile says all of the load: drop users, duration",
         "endlessProfile | Endless makes a load without an end",
         "noBaseline | there is no baseline nowhere/b.json yet; -Dbroadside.baseline=save writes it",
         "brokenBaseline | baseline: pom.xml",
         "badTolerance | tolerance: \"10\" is no share; expected a number and %, as in 10%",
+        "folderBaseline | baseline: src is a folder",
+        "nullProfile | NoProfile makes no load: its get() gives null",
+        "closedProfile | Shut makes no load: it is no class with a constructor without parameters",
         "brokenProfile | Broken makes no load: java.lang.IllegalStateException: no idea",
       })
   void fault_isToldInWords(String method, String fault) throws Exception {
-    LoadTest test = Faulty.class.getDeclaredMethod(method).getAnnotation(LoadTest.class);
-    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy", Optional.empty()))
+    assertThatThrownBy(reading(method, Optional.empty()))
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessageStartingWith("@LoadTest of Shop.buy: ")
         .hasMessageContaining(fault);
   }
 
   @Test
+  void brokenBaseline_isToldBeforeARunIsSavedToo() throws Exception {
+    assertThatThrownBy(reading("brokenBaseline", Optional.of("save")))
+        .hasMessageContaining("pom.xml is no baseline that can be read");
+  }
+
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_20)
+  void virtualThreads_areAFaultBeforeJava21() throws Exception {
+    assertThatThrownBy(reading("virtual", Optional.empty()))
+        .hasMessageContaining("threads = VIRTUAL needs Java 21");
+  }
+
+  @Test
   void faults_areToldTogether() throws Exception {
-    LoadTest test = Faulty.class.getDeclaredMethod("several").getAnnotation(LoadTest.class);
-    assertThatThrownBy(() -> LoadSettingsReader.read(test, "Shop.buy", Optional.empty()))
+    assertThatThrownBy(reading("several", Optional.empty()))
         .hasMessageContaining("\"soon\" is no time")
+        .hasMessageContaining("thinkTime: \"\" is no time")
+        .hasMessageContaining("rate: \"often\" is no rate")
+        .hasMessageContaining("tolerance: \"little\" is no share")
         .hasMessageContaining("no end")
         .hasMessageContaining("errors < 0")
         .hasMessageContaining("grace");
@@ -127,6 +161,17 @@ class LoadSettingsReaderTest {
     public LoadProfile get() {
       throw new IllegalStateException("no idea");
     }
+  }
+
+  static final class NoProfile implements Supplier<@Nullable LoadProfile> {
+    @Override
+    public @Nullable LoadProfile get() {
+      return null;
+    }
+  }
+
+  abstract static class Shut implements Supplier<LoadProfile> {
+    Shut(int users) {}
   }
 
   abstract static class Sound {
@@ -177,6 +222,9 @@ class LoadSettingsReaderTest {
     @LoadTest(users = 2, duration = "10s", thresholds = "p(95) < 200")
     abstract void badThreshold();
 
+    @LoadTest(users = 2, duration = "10s", thresholds = "")
+    abstract void emptyThreshold();
+
     @LoadTest(users = 2, rampUp = "2m", duration = "1m")
     abstract void longRamp();
 
@@ -209,6 +257,18 @@ class LoadSettingsReaderTest {
     @LoadTest(profile = Broken.class)
     abstract void brokenProfile();
 
+    @LoadTest(iterations = 1, threads = UserThreads.VIRTUAL)
+    abstract void virtual();
+
+    @LoadTest(profile = NoProfile.class)
+    abstract void nullProfile();
+
+    @LoadTest(profile = Shut.class)
+    abstract void closedProfile();
+
+    @LoadTest(iterations = 1, baseline = "src")
+    abstract void folderBaseline();
+
     @LoadTest(iterations = 1, baseline = "nowhere/b.json")
     abstract void noBaseline();
 
@@ -218,7 +278,13 @@ class LoadSettingsReaderTest {
     @LoadTest(iterations = 1, baseline = "nowhere/b.json", tolerance = "10")
     abstract void badTolerance();
 
-    @LoadTest(rampUp = "soon", grace = "later", thresholds = "errors < 0")
+    @LoadTest(
+        rampUp = "soon",
+        grace = "later",
+        rate = "often",
+        thinkTime = "",
+        tolerance = "little",
+        thresholds = "errors < 0")
     abstract void several();
   }
 }

@@ -126,7 +126,7 @@ class LoadTestExtensionTest {
   void missedThresholds_failTheTestInWords() {
     String message = failure(Slow.class);
     assertThat(message.lines().findFirst().orElseThrow())
-        .matches("p\\(50\\) < 1ms was asked for, but measured was .* ms; count > 1000 was .* 10");
+        .matches("p\\(50\\) < 1ms has to hold, but measured was .* ms; count > 1000 has .* 10");
     assertThat(message)
         .contains("10 transactions in ", "none failed; p50 ")
         .contains("The report: " + reports.resolve("LoadTestExtensionTest.Slow.browse.html"));
@@ -485,7 +485,7 @@ class LoadTestExtensionTest {
       assertThat(files.map(file -> String.valueOf(file.getFileName())))
           .containsExactlyInAnyOrder(
               "LoadTestExtensionTest.Named.buy.html",
-              "LoadTestExtensionTest.Named.buy-2.html",
+              "LoadTestExtensionTest.Named.buy-TransactionContext.html",
               "LoadTestExtensionTest.Named.big_x.html",
               "LoadTestExtensionTest.Named.Sized.buy-1.html",
               "LoadTestExtensionTest.Named.Sized.buy-2.html");

@@ -19,8 +19,8 @@ class FailureTest {
     String message = failureOf(InAHurry.class);
     System.out.println(message);
     assertThat(message)
-        .contains("p(95) < 1ms was asked for, but measured was ")
-        .contains("errors < 1% was asked for, but measured was ")
+        .contains("p(95) < 1ms has to hold, but measured was ")
+        .contains("errors < 1% has to hold, but measured was ")
         .contains("The most frequent errors:", " times: the shop answered 409")
         .contains("The report: target/broadside/FailureTest.InAHurry.buy.html");
   }
