@@ -1,7 +1,6 @@
 package dev.broadside;
 
 import dev.broadside.users.LoadProfile;
-import dev.broadside.users.Stage;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.UserContext;
 import java.util.HashSet;
@@ -96,9 +95,7 @@ public abstract sealed class Scenario permits SingleScenario, Mix {
 
   /** One in which nobody would ever do anything is a mistake. */
   static LoadProfile checkProfile(LoadProfile profile) {
-    if (profile.stages().stream().mapToDouble(Stage::level).anyMatch(level -> level > 0)) {
-      return profile;
-    }
+    if (profile.isAboveZero()) return profile;
     throw new IllegalArgumentException(
         "the profile never goes above zero; add a stage, as in stepTo(10)");
   }

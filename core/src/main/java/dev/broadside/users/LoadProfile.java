@@ -45,6 +45,11 @@ public sealed interface LoadProfile permits ClosedProfile, OpenProfile {
   /** How long it lasts; null if it does not end by itself. */
   @Nullable Duration length();
 
+  /** Whether it ever asks for anything: a user, or an arrival. */
+  default boolean isAboveZero() {
+    return stages().stream().anyMatch(stage -> stage.level() > 0);
+  }
+
   /** Whether a run of it ends by itself, after a time or when its iterations are done. */
   default boolean hasEnd() {
     return length() != null || maxIterations().isPresent();

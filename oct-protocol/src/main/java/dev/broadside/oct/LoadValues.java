@@ -1,7 +1,6 @@
 package dev.broadside.oct;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.broadside.users.LoadProfile;
 import dev.broadside.users.LoadUnits;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -77,11 +76,6 @@ final class LoadValues {
   private static @Nullable TimeRange range(@Nullable Duration least, @Nullable Duration most) {
     if (least == null || most == null || most.compareTo(least) < 0) return null;
     return new TimeRange(least, most);
-  }
-
-  /** Whether anybody would ever do anything. */
-  static boolean isAboveZero(LoadProfile profile) {
-    return profile.stages().stream().anyMatch(stage -> stage.level() > 0);
   }
 
   /** From the shortest to the longest. */

@@ -44,7 +44,7 @@ final class StageList {
     } else {
       LoadProfile profile = rates ? rates() : users();
       checkLength();
-      if (!profile.stages().isEmpty() && !LoadValues.isAboveZero(profile)) {
+      if (!profile.stages().isEmpty() && !profile.isAboveZero()) {
         faults.add("\"profile\" never goes above zero; expected a stage that does");
       }
       return profile;

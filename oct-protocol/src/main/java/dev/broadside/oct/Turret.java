@@ -286,7 +286,7 @@ public final class Turret implements AutoCloseable {
     public Builder profile(LoadProfile profile) {
       if (profile instanceof OpenProfile && profile.stages().isEmpty())
         throw new IllegalArgumentException("an open profile without stages");
-      if (!profile.stages().isEmpty() && !LoadValues.isAboveZero(profile))
+      if (!profile.stages().isEmpty() && !profile.isAboveZero())
         throw new IllegalArgumentException("the profile never goes above zero");
       this.profile = profile;
       return this;
