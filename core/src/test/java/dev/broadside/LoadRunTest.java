@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.broadside.Work.Checkout;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.users.Deaf;
 import dev.broadside.users.LoadProfile;
 import dev.broadside.users.Transaction;
 import dev.broadside.users.UserThreads;
@@ -185,7 +186,7 @@ class LoadRunTest {
     Transaction deaf =
         context -> {
           deafened.countDown();
-          awaitDeafly(mercy);
+          Deaf.await(mercy);
         };
     try (LoadRun run =
         Broadside.of(() -> deaf)
@@ -204,16 +205,6 @@ class LoadRunTest {
       assertThat(result.passed()).isFalse();
     } finally {
       mercy.countDown();
-    }
-  }
-
-  private static void awaitDeafly(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        // says who is deaf
-      }
     }
   }
 

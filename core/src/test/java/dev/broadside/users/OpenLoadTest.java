@@ -395,7 +395,7 @@ class OpenLoadTest {
         };
     Transaction sometimesDeaf =
         context -> {
-          if (begun.incrementAndGet() % 5 == 0) awaitDeafly(mercy);
+          if (begun.incrementAndGet() % 5 == 0) Deaf.await(mercy);
         };
     UserPool pool =
         UserPool.builder(user -> sometimesDeaf, sink)
@@ -417,16 +417,6 @@ class OpenLoadTest {
     }
     while (pool.active() > 0) Thread.onSpinWait();
     assertThat(results).as("what comes too late counts nowhere").hasSize(16);
-  }
-
-  private static void awaitDeafly(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        // deaf
-      }
-    }
   }
 
   @Test
