@@ -109,12 +109,12 @@ final class ScenarioRun implements ResultSink {
 
   private void tellUnlabelled() {
     long count = unlabelled.getAndSet(0);
-    if (count > 0) recorder.dropped(label, count);
+    if (count > 0) recorder.dropped(label, load.title(), count);
   }
 
   @Override
   public void unstarted(long count, Duration longestWait) {
-    recorder.unstarted(label, count, longestWait);
+    recorder.unstarted(label, load.title(), count, longestWait);
   }
 
   int active() {

@@ -80,22 +80,28 @@ public final class RunRecorder {
    * Counts arrivals that found no user free and never ran.
    *
    * @param label the transaction they were for; null if nobody knows, which counts them among all
-   *     only
+   *     and their group only
+   * @param group who was to run them; null if nobody knows
    */
-  public synchronized void dropped(@Nullable String label, long count) {
+  public synchronized void dropped(@Nullable String label, @Nullable String group, long count) {
     all.dropped(count);
     if (label != null) transactions.at(label).dropped(count);
+    if (group != null) groups.at(group).dropped(count);
   }
 
   /**
    * Counts starts that still waited when the run ended.
    *
    * @param label the transaction they were for; null if nobody knows
+   * @param group who was to run them; null if nobody knows
    * @param longestWait how long the first of them had waited
    */
-  public synchronized void unstarted(@Nullable String label, long count, Duration longestWait) {
-    all.unstarted(count, longestWait.toNanos());
-    if (label != null) transactions.at(label).unstarted(count, longestWait.toNanos());
+  public synchronized void unstarted(
+      @Nullable String label, @Nullable String group, long count, Duration longestWait) {
+    long nanos = longestWait.toNanos();
+    all.unstarted(count, nanos);
+    if (label != null) transactions.at(label).unstarted(count, nanos);
+    if (group != null) groups.at(group).unstarted(count, nanos);
   }
 
   private void recordTimers(Measurement measurement, long end) {

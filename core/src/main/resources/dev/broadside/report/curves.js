@@ -33,10 +33,10 @@ broadside.curves = (() => {
     return series.count.map((_, i) => i * series.intervalSeconds + width(series, i, end) / 2);
   }
 
-  /** A number for each interval; none for a last one too short to tell. */
+  /** A number for each interval; none for the one that the end cuts too short to tell. */
   function telling(series, values, end) {
-    const isTooShort = (i) => i > 0 && width(series, i, end) < series.intervalSeconds / 2;
-    return values.map((value, i) => (isTooShort(i) ? null : value));
+    const isWhole = (seconds) => seconds === 0 || seconds >= series.intervalSeconds / 2;
+    return values.map((value, i) => (i === 0 || isWhole(width(series, i, end)) ? value : null));
   }
 
   function perSecond(series, values, end) {

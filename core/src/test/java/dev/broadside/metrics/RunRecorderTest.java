@@ -186,9 +186,9 @@ class RunRecorderTest {
     recorder.record(scheduled("Buy", 0, 0, Punctuality.ON_TIME));
     recorder.record(scheduled("Buy", 10, 110, Punctuality.LATE));
     recorder.record(scheduled("Look", 20, 21, Punctuality.ON_TIME)); // the scheduler's own error
-    recorder.dropped("Buy", 1);
-    recorder.dropped(null, 1);
-    recorder.unstarted("Look", 3, ofMillis(250));
+    recorder.dropped("Buy", "shop", 1);
+    recorder.dropped(null, null, 1);
+    recorder.unstarted("Look", "shop", 3, ofMillis(250));
 
     RunResult result = result();
     assertThat(result.all().starts()).isEqualTo(new Starts(8, 1, 2, 3, ofMillis(250)));
@@ -197,11 +197,12 @@ class RunRecorderTest {
     assertThat(result.transaction("Look").starts())
         .isEqualTo(new Starts(4, 0, 0, 3, ofMillis(250)));
     assertThat(result.group("group").starts()).isEqualTo(new Starts(3, 1, 0, 0, ofMillis(100)));
+    assertThat(result.group("shop").starts()).isEqualTo(new Starts(4, 0, 1, 3, ofMillis(250)));
   }
 
   @Test
   void starts_areKnownWhileTheRunGoesOn() {
-    recorder.dropped("Buy", 1);
+    recorder.dropped("Buy", null, 1);
     assertThat(recorder.all(ofSeconds(1)).starts().dropped()).isEqualTo(1);
     assertThat(recorder.label("Buy", ofSeconds(1)).starts().scheduled()).isEqualTo(1);
     assertThat(recorder.all(ofSeconds(1)).hasSchedule()).isTrue();

@@ -169,8 +169,8 @@ class ThresholdTest {
               null,
               Map.of("pay", nanos)));
     }
-    for (int i = 0; i < 4; i++) recorder.dropped("login", 1);
-    recorder.unstarted("login", 11, ofSeconds(2));
+    for (int i = 0; i < 4; i++) recorder.dropped("login", null, 1);
+    recorder.unstarted("login", null, 11, ofSeconds(2));
   }
 
   @ParameterizedTest
@@ -221,7 +221,7 @@ class ThresholdTest {
 
   @Test
   void judge_whereNothingCameToRun() {
-    recorder.dropped("login", 1);
+    recorder.dropped("login", null, 1);
     assertThat(judge("dropped < 1%").measured()).isEqualTo("100 %");
     assertThat(judge("response p(95) < 1s").measured()).isEqualTo("no success");
     assertThat(judge("errors < 1%").measured()).isEqualTo("no transaction");

@@ -61,9 +61,9 @@ class ThresholdWatchTest {
   @Test
   void aRun_isBrokenByWhatIsDroppedThoughNothingRuns() {
     ThresholdWatch watch = watch("dropped < 1% abort");
-    for (int i = 0; i < 99; i++) recorder.dropped("login", 1);
+    for (int i = 0; i < 99; i++) recorder.dropped("login", null, 1);
     assertThat(isBroken(watch, 10)).isFalse();
-    recorder.dropped("login", 1);
+    recorder.dropped("login", null, 1);
     assertThat(isBroken(watch, 11)).isTrue();
     assertThat(watch.verdict().measured()).isEqualTo("100 % after 11 s, which ended the run");
   }
@@ -73,7 +73,7 @@ class ThresholdWatchTest {
     ThresholdWatch unstarted = watch("unstarted < 1% abort");
     ThresholdWatch late = watch("late < 1% abort", "response max < 1s abort");
     assertThat(isBroken(late, 10)).as("no schedule yet").isFalse();
-    recorder.unstarted("login", 100, ofSeconds(3));
+    recorder.unstarted("login", null, 100, ofSeconds(3));
     assertThat(isBroken(unstarted, 11)).isTrue();
     for (int i = 0; i < 100; i++) {
       recorder.record(

@@ -3,7 +3,6 @@ package dev.broadside.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.broadside.metrics.Latencies;
 import dev.broadside.metrics.Measurement;
 import dev.broadside.metrics.RunNote;
@@ -49,8 +48,8 @@ class ScheduledReportBrowserTest extends ReportInBrowser {
   @Test
   void report_bearsARunInWhichNothingBegan() {
     RunRecorder recorder = RunRecorder.create();
-    recorder.dropped(null, 1);
-    recorder.unstarted("browse", 7, Duration.ofSeconds(2));
+    recorder.dropped(null, null, 1);
+    recorder.unstarted("browse", null, 7, Duration.ofSeconds(2));
 
     assertNoFault(() -> open(recorder.result(SampleRun.STARTED, Duration.ofSeconds(3), Map.of())));
     assertThat(texts("#schedule tbody td"))
@@ -122,8 +121,8 @@ class ScheduledReportBrowserTest extends ReportInBrowser {
   void charts_drawResponseAndService() {
     open(sample);
 
-    assertThat(curve("p99")).isEqualTo(withinTheRun("/all/series/response/p99"));
-    assertThat(curve("Service p99")).isEqualTo(withinTheRun("/all/series/p99"));
+    assertThat(curve("p99")).isEqualTo(document.at("/all/series/response/p99"));
+    assertThat(curve("Service p99")).isEqualTo(document.at("/all/series/p99"));
     assertThat(curve("p99")).isNotEqualTo(curve("Service p99"));
     assertThat(strings(chart("times") + LEGEND))
         .contains("p99", "Max", "Service p50", "Service p99");
@@ -136,13 +135,6 @@ class ScheduledReportBrowserTest extends ReportInBrowser {
     return page.evaluate(
         chart("times")
             + ".data.datasets.find(d => d.label == '%s').data.map(p => p.y)".formatted(label));
-  }
-
-  /** Without what ended after the run. */
-  private static ArrayNode withinTheRun(String series) {
-    ArrayNode values = document.at(series).deepCopy();
-    for (int i = ScheduledSample.SECONDS; i < values.size(); i++) values.setNull(i);
-    return values;
   }
 
   @Test

@@ -44,8 +44,8 @@ class ScheduledRunTest {
     for (int i = 0; i < 9; i++) record("browse", ON_TIME, 0, null);
     record("browse", LATE, 900, "HTTP 500");
     record("browse", LATE, 500, null);
-    recorder.dropped("browse", 1);
-    recorder.unstarted("browse", 2, ofMillis(1200));
+    recorder.dropped("browse", null, 1);
+    recorder.unstarted("browse", null, 2, ofMillis(1200));
   }
 
   private RunResult result() {
@@ -138,7 +138,7 @@ class ScheduledRunTest {
 
   @Test
   void json_ofWhatNeverBeganHasAScheduleAndNoTimes() throws IOException {
-    recorder.dropped("browse", 1);
+    recorder.dropped("browse", null, 1);
 
     JsonNode all = json(result()).get("all");
     assertThat(all.get("response").toString()).isEqualTo("{\"count\":0}");
@@ -197,7 +197,8 @@ class ScheduledRunTest {
     record(name, LATE, 123_456, null);
     record("b", LATE, 123_456, null);
     for (String label : List.of(name, "b")) {
-      for (int i = 0; i < 3; i++) recorder.unstarted(label, 123_456_789_012L, ofSeconds(123_456));
+      for (int i = 0; i < 3; i++)
+        recorder.unstarted(label, null, 123_456_789_012L, ofSeconds(123_456));
     }
     List<RunNote> notes =
         List.of(new RunNote("word ".repeat(90), false), new RunNote("\u20ac😀".repeat(600), true));

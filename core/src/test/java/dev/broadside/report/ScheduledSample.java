@@ -59,9 +59,9 @@ final class ScheduledSample {
       long intended = k * SECOND / perSecond;
       long start = Math.max(intended, free.element());
       if (start > intended && !wait) {
-        recorder.dropped(label, 1);
+        recorder.dropped(label, null, 1);
       } else if (start >= END) {
-        recorder.unstarted(label, scheduled - k, Duration.ofNanos(END - intended));
+        recorder.unstarted(label, null, scheduled - k, Duration.ofNanos(END - intended));
         return;
       } else {
         free.add(fire(label, intended, start, free.remove() > intended));
