@@ -19,7 +19,7 @@ final class ClosedLoad implements LoadDriver {
   final ClosedProfile profile;
   final UserPool pool;
   private final UserPlan plan;
-  private final long lengthNanos;
+  final long lengthNanos;
   private final long seed;
   private final @Nullable AtomicLong iterationsLeft;
   private final Deque<ClosedStarts> users = new ArrayDeque<>(); // the newest first
@@ -64,14 +64,20 @@ final class ClosedLoad implements LoadDriver {
     pool.onStop(this::wake);
     try {
       pool.begin();
-      while (plan.hasNext() && plan.nextNanos() < lengthNanos && reached(plan.nextNanos())) {
-        change(plan.next());
-      }
+      while (hasNext() && reached(plan.nextNanos())) change(plan.next());
       boolean unused = reached(lengthNanos);
     } finally {
       closeAll();
     }
     awaitTheLast();
+  }
+
+  /** Whether a change of the plan is left, and time for it. */
+  private boolean hasNext() {
+    if (!plan.hasNext() || plan.nextNanos() >= lengthNanos) return false;
+    if (pool.now() < lengthNanos) return true;
+    if (plan.grows()) pool.tooSlow(made, Duration.ofNanos(lengthNanos - plan.nextNanos()));
+    return false;
   }
 
   private void change(UserPlan.Change change) {

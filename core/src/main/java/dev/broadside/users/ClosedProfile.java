@@ -138,6 +138,11 @@ public final class ClosedProfile implements LoadProfile {
   }
 
   @Override
+  public boolean hasSchedule() {
+    return pace.isSchedule();
+  }
+
+  @Override
   public OptionalLong maxIterations() {
     return maxIterations;
   }

@@ -45,6 +45,9 @@ public sealed interface LoadProfile permits ClosedProfile, OpenProfile {
   /** How long it lasts; null if it does not end by itself. */
   @Nullable Duration length();
 
+  /** Whether iterations have an intended start, so that there is a response time. */
+  boolean hasSchedule();
+
   /** Whether it ever asks for anything: a user, or an arrival. */
   default boolean isAboveZero() {
     return stages().stream().anyMatch(stage -> stage.level() > 0);

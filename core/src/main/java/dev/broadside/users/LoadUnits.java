@@ -2,6 +2,7 @@ package dev.broadside.users;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,22 @@ public final class LoadUnits {
   private static final Map<String, Double> RATES =
       Map.of("/s", 1.0, "/min", 1.0 / 60, "/h", 1.0 / 3600);
 
+  static final double MAX_RATE = 1e9; // in a second
+
+  private static final long SECOND = 1_000_000_000;
+
   private LoadUnits() {}
+
+  /** A time as people write it: {@code 1m30s}, {@code 10ms}, {@code 1.5us}. */
+  static String text(Duration time) {
+    long nanos = time.toSeconds() == 0 ? time.toNanos() : SECOND;
+    if (nanos == 0 || nanos >= SECOND) return time.toString().substring(2).toLowerCase(Locale.ROOT);
+    return nanos >= SECOND / 1000 ? decimal(nanos, 6) + "ms" : decimal(nanos, 3) + "us";
+  }
+
+  private static String decimal(long nanos, int places) {
+    return BigDecimal.valueOf(nanos, places).stripTrailingZeros().toPlainString();
+  }
 
   /**
    * A time: a number and {@code us}, {@code ms}, {@code s}, {@code m} or {@code h}.
@@ -56,6 +72,8 @@ public final class LoadUnits {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no rate; expected a number and /s, /min or /h, as in 500/s");
     }
-    return Double.parseDouble(parts.group(1)) * unit;
+    double rate = Double.parseDouble(parts.group(1)) * unit;
+    if (rate <= MAX_RATE) return rate;
+    throw new IllegalArgumentException("\"" + text + "\" is too much; expected 1e9/s at most");
   }
 }

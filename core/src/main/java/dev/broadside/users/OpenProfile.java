@@ -49,6 +49,9 @@ public final class OpenProfile implements LoadProfile {
   }
 
   private OpenProfile with(List<Stage> stages) {
+    if (stages.stream().anyMatch(stage -> stage.level() > LoadUnits.MAX_RATE)) {
+      throw new IllegalArgumentException("rate > 1e9/s; nothing serves more");
+    }
     return with(changed -> changed.stages = stages);
   }
 
@@ -119,6 +122,11 @@ public final class OpenProfile implements LoadProfile {
   @Override
   public @Nullable Duration length() {
     return duration != null ? duration : Stages.length(stages);
+  }
+
+  @Override
+  public boolean hasSchedule() {
+    return true;
   }
 
   @Override

@@ -59,7 +59,8 @@ record Pace(Kind kind, Duration least, Duration most) {
 
   @Override
   public String toString() {
-    String range = isDrawn() ? Stages.text(least) + " to " + Stages.text(most) : Stages.text(least);
+    String range =
+        isDrawn() ? LoadUnits.text(least) + " to " + LoadUnits.text(most) : LoadUnits.text(least);
     return word() + " " + range + (kind == Kind.RESTARTING ? ", restarting" : "");
   }
 }

@@ -56,7 +56,7 @@ final class PacedStarts extends ClosedStarts {
   }
 
   private synchronized boolean begin() {
-    boolean begins = granted || (!isClosed() && claim());
+    boolean begins = granted || (!isClosed() && due < load.lengthNanos && claim());
     waiting = false;
     granted = false;
     return begins;

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.function.DoubleFunction;
@@ -76,20 +75,15 @@ final class Stages {
 
   private static String text(Stage stage, DoubleFunction<String> unit) {
     String level = BigDecimal.valueOf(stage.level()).stripTrailingZeros().toPlainString();
-    String ramp = stage.ramp().isZero() ? "" : " over " + text(stage.ramp());
+    String ramp = stage.ramp().isZero() ? "" : " over " + LoadUnits.text(stage.ramp());
     return level
         + unit.apply(stage.level())
         + ramp
-        + (stage.hold() == null ? "" : ", held " + text(stage.hold()));
-  }
-
-  /** {@code 1m30s}. */
-  static String text(Duration time) {
-    return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+        + (stage.hold() == null ? "" : ", held " + LoadUnits.text(stage.hold()));
   }
 
   static void addEnd(StringJoiner text, @Nullable Duration duration, OptionalLong iterations) {
     iterations.ifPresent(count -> text.add(count + " iterations"));
-    if (duration != null) text.add("ends after " + text(duration));
+    if (duration != null) text.add("ends after " + LoadUnits.text(duration));
   }
 }

@@ -106,6 +106,20 @@ public final class UserPool {
     note(unwell);
   }
 
+  /** The system makes threads more slowly than users are to come. */
+  void tooSlow(int users, Duration late) {
+    RunNote slow =
+        new RunNote(
+            "users did not come as fast as the profile has it: at its end "
+                + users
+                + " had come, and the next was due "
+                + LoadUnits.text(late)
+                + " before",
+            false);
+    LOG.log(Level.WARNING, slow.text());
+    note(slow);
+  }
+
   /**
    * Makes one more user and its thread. If the system refuses the thread, the run ends.
    *

@@ -2,7 +2,9 @@ package dev.broadside.users;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.broadside.metrics.Measurement;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -315,6 +318,24 @@ class ClosedLoadTest {
       assertThat(pool.active()).isZero();
       assertThat(pool.abandoned()).isZero();
     }
+  }
+
+  @Test
+  void end_isNotPutOffByUsersThatAreStillToCome() {
+    AtomicLong slow = new AtomicLong();
+    UserPool pool =
+        UserPool.builder(user -> context -> {}, results::add)
+            .profile(LoadProfile.users(10_000).hold(ofMillis(100)))
+            .clock(() -> slow.addAndGet(1_000_000)) // each look takes a millisecond
+            .startNanos(0)
+            .build();
+    pool.run();
+    assertThat(pool.notes())
+        .singleElement()
+        .satisfies(note -> assertThat(note.failure()).isFalse())
+        .extracting(RunNote::text, as(STRING))
+        .startsWith("users did not come as fast as the profile has it: at its end ")
+        .endsWith(" had come, and the next was due 100ms before");
   }
 
   @Test

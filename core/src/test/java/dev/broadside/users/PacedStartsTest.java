@@ -273,6 +273,14 @@ class PacedStartsTest {
   }
 
   @Test
+  void end_isNoStart_thoughTheUserWakesFirst() {
+    UserPool pool =
+        iterate(LoadProfile.users(1).pacing(ofMillis(10)).hold(ofMillis(30)), 1, 1, 1, 1, 1);
+    assertThat(times()).containsExactly("0>0 ON_TIME", "10>10 ON_TIME", "20>20 ON_TIME");
+    assertThat(pool.schedule().starts().scheduled()).isEqualTo(3);
+  }
+
+  @Test
   void stop_countsWhatABusyUserIsBehindWith() {
     UserPool[] pool = new UserPool[1];
     pool[0] =

@@ -35,7 +35,7 @@ class StagesTest {
                 .iterationsPerUser(7)
                 .seed(3))
         .hasToString(
-            "5 users, held 1m30s; 0 users over 0.5s; pacing 1s to 3s; 7 iterations of each user;"
+            "5 users, held 1m30s; 0 users over 500ms; pacing 1s to 3s; 7 iterations of each user;"
                 + " seed 3");
     assertThat(LoadProfile.users(1).pacing(ofSeconds(1)).restart())
         .hasToString("1 user; pacing 1s, restarting");
