@@ -2,9 +2,11 @@ package dev.broadside.junit;
 
 import dev.broadside.metrics.Baseline;
 import dev.broadside.metrics.RunResult;
+import dev.broadside.metrics.Summary;
 import dev.broadside.metrics.Threshold;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,13 @@ record BaselineFile(
         .ifPresent(word -> faults.add(LoadTest.BASELINE + " = " + word + "; expected " + SAVE));
     Threshold.Percent tolerance = Threshold.percent(faults.percent("tolerance", test.tolerance()));
     if (test.baseline().isEmpty()) return Optional.empty();
-    return read(Path.of(test.baseline()), tolerance, order.isPresent(), faults);
+    return read(test.baseline(), tolerance, order.isPresent(), faults);
   }
 
   private static Optional<BaselineFile> read(
-      Path path, Threshold.Percent tolerance, boolean saving, Faults faults) {
+      String text, Threshold.Percent tolerance, boolean saving, Faults faults) {
     try {
+      Path path = Path.of(text);
       Baseline earlier = Files.exists(path) ? Baseline.load(path) : null;
       if (earlier == null && !saving) {
         faults.add(
@@ -41,7 +44,7 @@ record BaselineFile(
                 "there is no baseline %s yet; -D%s=%s writes it", path, LoadTest.BASELINE, SAVE));
       }
       return Optional.of(new BaselineFile(path, tolerance, saving, earlier));
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       faults.add("baseline: " + e.getMessage());
       return Optional.empty();
     }
@@ -61,7 +64,21 @@ record BaselineFile(
    */
   String add(RunResult result) throws IOException {
     Baseline baseline = earlier == null ? Baseline.of(result) : earlier.plus(result);
-    baseline.save(path);
-    return "run " + baseline.size() + " of the baseline " + path;
+    try {
+      baseline.save(path);
+    } catch (IOException e) {
+      throw new IOException("baseline: the run could not be added to " + path + ": " + e, e);
+    }
+    String added = "run " + baseline.size() + " of the baseline " + path;
+    return isTooShort(result.all())
+        ? added
+            + ", too short to be compared with: a run should last for ten intervals, of a second"
+            + " where only iterations end it"
+        : added;
+  }
+
+  /** Whether it has no ten slices. */
+  private static boolean isTooShort(Summary all) {
+    return all.duration().compareTo(all.series().interval().multipliedBy(10)) < 0;
   }
 }

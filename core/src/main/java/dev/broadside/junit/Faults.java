@@ -18,6 +18,10 @@ final class Faults {
     faults.add(fault);
   }
 
+  int size() {
+    return faults.size();
+  }
+
   boolean isEmpty() {
     return faults.isEmpty();
   }
@@ -40,12 +44,25 @@ final class Faults {
     }
   }
 
+  /** The same of one that may not be zero. */
+  Duration timeAboveZero(String name, String text) {
+    int before = faults.size();
+    Duration time = time(name, text);
+    boolean readable = !text.isEmpty() && faults.size() == before;
+    addIf(readable && time.isZero(), name + " = " + text + " is no time at all");
+    return time;
+  }
+
   /** The least and the most of times, the same where there is one; empty where nothing is. */
   List<Duration> range(String name, String[] texts) {
     addIf(texts.length > 2, name + ": more than the least and the most time");
     List<Duration> times = new ArrayList<>();
     for (String text : texts) times.add(written(name, text));
-    return times.size() == 1 ? List.of(times.get(0), times.get(0)) : times;
+    if (times.size() == 1) return List.of(times.get(0), times.get(0));
+    addIf(
+        times.size() == 2 && times.get(0).compareTo(times.get(1)) > 0,
+        name + " = " + String.join(", ", texts) + ": expected the least time first");
+    return times;
   }
 
   /** So many of a hundred, as in {@code 10%}; zero where that cannot be read. */

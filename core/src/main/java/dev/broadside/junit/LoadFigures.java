@@ -39,7 +39,7 @@ final class LoadFigures {
     entries.put("transactions", Units.count(all.count()));
     entries.put("failed", Units.count(all.failures()));
     entries.put("rate", Units.rate(all.rate()));
-    entries.put("times", percentiles(all));
+    if (all.service().count() > 0) entries.put("times", percentiles(all));
     return entries;
   }
 }

@@ -30,7 +30,7 @@ final class LoadSettingsReader {
 
   private LoadSettings settings() {
     LoadProfile profile = new ProfileReader(test, faults).profile();
-    List<Threshold> thresholds = thresholds();
+    List<Threshold> thresholds = thresholds(profile.hasSchedule());
     BaselineFile baseline = BaselineFile.of(test, baselineOrder, faults).orElse(null);
     if (baseline != null) baseline.threshold().ifPresent(thresholds::add);
     BaselineFile keptIn = baseline != null && baseline.saving() ? baseline : null;
@@ -41,11 +41,15 @@ final class LoadSettingsReader {
     return new LoadSettings(profile, thresholds, keptIn, test.threads(), grace);
   }
 
-  private List<Threshold> thresholds() {
+  private List<Threshold> thresholds(boolean scheduled) {
     List<Threshold> thresholds = new ArrayList<>();
     for (String text : test.thresholds()) {
       try {
-        thresholds.add(Threshold.parse(text));
+        Threshold threshold = Threshold.parse(text);
+        thresholds.add(threshold);
+        if (scheduled || !threshold.requiresSchedule()) continue;
+        faults.add(
+            "thresholds: \"" + text + "\": the load has no schedule; give it a rate or a pacing");
       } catch (IllegalArgumentException e) {
         faults.add("thresholds: " + e.getMessage()); // quotes the one
       }

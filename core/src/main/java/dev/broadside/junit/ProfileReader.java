@@ -22,14 +22,13 @@ final class ProfileReader {
 
   /** The load; any, where there are faults. */
   LoadProfile profile() {
-    boolean ready = test.profile().length > 0;
     checkNumbers();
-    if (ready) forbid("profile says all of the load", given());
-    else checkSettings();
-    if (!faults.isEmpty()) return NONE;
-    return ready
-        ? ReadyProfile.of(test.profile()[0], faults)
-        : new ProfileBuilder(test, texts, faults).profile();
+    if (test.profile().length > 0) {
+      forbid("profile says all of the load", given());
+      return ReadyProfile.of(test.profile()[0], faults);
+    }
+    checkSettings();
+    return faults.isEmpty() ? new ProfileBuilder(test, texts, faults).profile() : NONE;
   }
 
   private void checkNumbers() {
@@ -52,6 +51,9 @@ final class ProfileReader {
       forbid("rate = " + test.rate() + " makes arrivals, not users", givenForUsers());
       faults.addIf(test.seed().length > 0 && !test.poisson(), "seed goes with poisson here");
     }
+    faults.addIf(
+        test.pacing().length > 0 && test.thinkTime().length > 0,
+        "a load has a pacing or a think time, not both: drop pacing, or thinkTime");
     checkEnd();
   }
 

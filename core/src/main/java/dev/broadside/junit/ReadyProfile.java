@@ -13,17 +13,20 @@ final class ReadyProfile {
     try {
       LoadProfile profile = ReflectionSupport.newInstance(type).get();
       if (profile != null) {
-        faults.addIf(!profile.hasEnd(), type.getName() + " makes a load without an end");
+        faults.addIf(
+            !profile.hasEnd(),
+            type.getName()
+                + " makes a load without an end: give it a hold, a duration, or iterations");
         return profile;
       }
       faults.add(type.getName() + " makes no load: its get() gives null");
-    } catch (Exception e) { // of reflection too, which declares none
+    } catch (Exception | LinkageError e) { // of reflection too, which declares none
       faults.add(type.getName() + " makes no load: " + reason(e));
     }
     return LoadProfile.closed();
   }
 
-  private static String reason(Exception failure) {
+  private static String reason(Throwable failure) {
     return failure instanceof NoSuchMethodException || failure instanceof InstantiationException
         ? "it is no class with a constructor without parameters"
         : failure.toString();

@@ -26,7 +26,7 @@ record TextSettings(
   static TextSettings of(LoadTest test, Faults faults) {
     return new TextSettings(
         faults.time("rampUp", test.rampUp()),
-        faults.time("duration", test.duration()),
+        faults.timeAboveZero("duration", test.duration()),
         faults.range("pacing", test.pacing()),
         faults.range("thinkTime", test.thinkTime()),
         faults.rate("rate", test.rate()));

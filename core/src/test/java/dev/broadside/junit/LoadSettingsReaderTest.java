@@ -90,11 +90,13 @@ class LoadSettingsReaderTest {
         "emptyThreshold | thresholds: \"\": a metric is expected",
         "badThreshold | thresholds: \"p(95) < 200\": p is a time and needs us, ms, s or m",
         "longRamp | rampUp = 2m does not fit into duration = 1m",
-        "zeroDuration | duration <= 0: PT0S",
+        "zeroDuration | duration = 0s is no time at all",
         "noArrivals | rate = 0/s makes no arrivals",
         "badRate | \"10\" is no rate",
         "negative | users < 0: -1",
-        "pacedAndThoughtful | a profile has a pacing or a think time, not both",
+        "turnedRange | pacing = 3s, 1s: expected the least time first",
+        "unscheduled | thresholds: \"late < 1%\": the load has no schedule; give it a rate or a pacing",
+        "pacedAndThoughtful | a load has a pacing or a think time, not both",
         "threeTimes | pacing: more than the least and the most time",
         "profileAndUsers | profile says all of the load: drop users, duration",
         "endlessProfile | Endless makes a load without an end",
@@ -239,6 +241,17 @@ class LoadSettingsReaderTest {
 
     @LoadTest(users = -1, duration = "1s")
     abstract void negative();
+
+    @LoadTest(
+        pacing = {"3s", "1s"},
+        duration = "1s")
+    abstract void turnedRange();
+
+    @LoadTest(
+        users = 3,
+        duration = "1s",
+        thresholds = {"errors < 1%", "late < 1%"})
+    abstract void unscheduled();
 
     @LoadTest(pacing = "1s", thinkTime = "1s", duration = "1s")
     abstract void pacedAndThoughtful();
