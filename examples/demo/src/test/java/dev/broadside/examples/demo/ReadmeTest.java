@@ -22,7 +22,17 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"junit", "standalone", "open", "mix", "feeder", "thresholds", "baseline"})
+  @ValueSource(
+      strings = {
+        "junit",
+        "headquarters",
+        "standalone",
+        "open",
+        "mix",
+        "feeder",
+        "thresholds",
+        "baseline"
+      })
   void examples_areSnippets(String name) throws Exception {
     assertShows("README.md", snippet(name));
   }

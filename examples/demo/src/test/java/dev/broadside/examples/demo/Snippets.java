@@ -4,6 +4,7 @@ import static dev.broadside.metrics.Threshold.percent;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.broadside.Broadside;
 import dev.broadside.Scenario;
@@ -11,6 +12,9 @@ import dev.broadside.junit.LoadTest;
 import dev.broadside.metrics.Baseline;
 import dev.broadside.metrics.RunResult;
 import dev.broadside.metrics.Threshold;
+import dev.broadside.oct.Turret;
+import dev.broadside.oct.hq.Headquarters;
+import dev.broadside.oct.junit.HeadquartersExtension;
 import dev.broadside.report.ConsoleReport;
 import dev.broadside.report.HtmlReport;
 import dev.broadside.report.ReportDetails;
@@ -22,6 +26,8 @@ import dev.broadside.users.feed.Feeder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The code that the README and the guides show: what stands between begin and end. */
 @SuppressWarnings("ClassCanBeStatic") // as one would write it
@@ -38,6 +44,25 @@ final class Snippets {
     void checkout(TransactionContext context) throws Exception {
       Cart cart = context.perUser(Cart.class, Cart::new);
       cart.buy("book"); // 50 users do so again and again; what throws is a failure
+    }
+  }
+
+  // end
+
+  // begin headquarters
+  @ExtendWith(HeadquartersExtension.class)
+  class TurretTest {
+    @Test
+    void turret_firesUnderItsHeadquarters(Headquarters hq) throws Exception {
+      try (Turret turret =
+          Turret.builder(Checkout::new)
+              .headquarters("127.0.0.1", hq.publishPort(), hq.resultsPort())
+              .cannons(5)
+              .build()) {
+        turret.start();
+        RunResult result = hq.run(); // a second, unless HeadquartersExtension.with says more
+        assertThat(result.all().failures()).isZero();
+      }
     }
   }
 
