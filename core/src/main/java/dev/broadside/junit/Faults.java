@@ -4,8 +4,10 @@ import dev.broadside.users.LoadUnits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** What is wrong with an annotation, all of it. */
@@ -18,10 +20,6 @@ final class Faults {
     faults.add(fault);
   }
 
-  int size() {
-    return faults.size();
-  }
-
   boolean isEmpty() {
     return faults.isEmpty();
   }
@@ -32,32 +30,39 @@ final class Faults {
 
   /** A time as written; zero where nothing is, or nothing that can be read. */
   Duration time(String name, String text) {
-    return text.isEmpty() ? Duration.ZERO : written(name, text);
-  }
-
-  private Duration written(String name, String text) {
-    try {
-      return LoadUnits.time(text);
-    } catch (IllegalArgumentException e) {
-      add(name + ": " + e.getMessage());
-      return Duration.ZERO;
-    }
+    Duration time = read(name, text, LoadUnits::time);
+    return time == null ? Duration.ZERO : time;
   }
 
   /** The same of one that may not be zero. */
   Duration timeAboveZero(String name, String text) {
-    int before = faults.size();
-    Duration time = time(name, text);
-    boolean readable = !text.isEmpty() && faults.size() == before;
-    addIf(readable && time.isZero(), name + " = " + text + " is no time at all");
-    return time;
+    Duration time = read(name, text, LoadUnits::time);
+    addIf(time != null && time.isZero(), name + " = " + text + " is no time at all");
+    return time == null ? Duration.ZERO : time;
+  }
+
+  /** What is written; null where nothing is, or nothing that can be read. */
+  private <T> @Nullable T read(String name, String text, Function<String, T> reader) {
+    return text.isEmpty() ? null : written(name, text, reader);
+  }
+
+  private <T> @Nullable T written(String name, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      add(name + ": " + e.getMessage());
+      return null;
+    }
   }
 
   /** The least and the most of times, the same where there is one; empty where nothing is. */
   List<Duration> range(String name, String[] texts) {
     addIf(texts.length > 2, name + ": more than the least and the most time");
     List<Duration> times = new ArrayList<>();
-    for (String text : texts) times.add(written(name, text));
+    for (String text : texts) {
+      Duration time = written(name, text, LoadUnits::time);
+      times.add(time == null ? Duration.ZERO : time);
+    }
     if (times.size() == 1) return List.of(times.get(0), times.get(0));
     addIf(
         times.size() == 2 && times.get(0).compareTo(times.get(1)) > 0,
@@ -75,15 +80,9 @@ final class Faults {
 
   /** Arrivals in a second as written; zero where nothing is, or nothing that can be read. */
   double rate(String name, String text) {
-    if (text.isEmpty()) return 0;
-    try {
-      double rate = LoadUnits.rate(text);
-      addIf(rate == 0, name + " = " + text + " makes no arrivals");
-      return rate;
-    } catch (IllegalArgumentException e) {
-      add(name + ": " + e.getMessage());
-      return 0;
-    }
+    Double rate = read(name, text, LoadUnits::rate);
+    addIf(rate != null && rate == 0, name + " = " + text + " makes no arrivals");
+    return rate == null ? 0 : rate;
   }
 
   /**

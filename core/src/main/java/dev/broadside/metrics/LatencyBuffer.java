@@ -38,8 +38,9 @@ final class LatencyBuffer {
     maxNanos = Math.max(maxNanos, bounded);
     sumNanos += bounded;
     char bucket = LatencyBuckets.of(bounded);
+    if (counts.length == 0 && size == listed.length) makeRoom();
     if (counts.length > 0) count(bucket);
-    else list(bucket);
+    else listed[size] = bucket;
     size++;
   }
 
@@ -53,20 +54,13 @@ final class LatencyBuffer {
     return (LatencyBuckets.of(maxNanos) / ROW + 1) * ROW;
   }
 
-  private void list(char bucket) {
-    if (size == listed.length) makeRoom();
-    if (counts.length > 0) count(bucket);
-    else listed[size] = bucket;
-  }
-
   private void makeRoom() {
     int more = Math.max(FIRST_CAPACITY, 2 * size);
     if (more < rows()) {
       listed = Arrays.copyOf(listed, more);
       return;
     }
-    counts = new char[rows()];
-    for (char bucket : listed) counts[bucket]++; // not many enough to fill one
+    countListed();
     listed = NONE;
   }
 
@@ -83,6 +77,7 @@ final class LatencyBuffer {
     full = false;
   }
 
+  /** They are too few to fill a bucket. */
   private void countListed() {
     counts = new char[rows()];
     for (int i = 0; i < size; i++) counts[listed[i]]++;

@@ -190,23 +190,16 @@ final class VirtualUser implements Iterations, Runnable {
 
   /** Delivers an iteration without a transaction, which could not be made. */
   private void deliver(Start due, long start, String error) {
-    deliver(label, due, start, 0, error, Map.of());
+    deliver(measurement(label, due, start, 0, error, Map.of()));
   }
 
   private void deliver(Start due, long start, long service, TransactionContext context) {
     String tag = context.tag();
     String tagged = tag == null ? label : label + "[" + tag + "]";
-    deliver(tagged, due, start, service, context.failure(), context.timers());
+    deliver(measurement(tagged, due, start, service, context.failure(), context.timers()));
   }
 
-  private void deliver(
-      String label,
-      Start due,
-      long start,
-      long service,
-      @Nullable String error,
-      Map<String, Long> timers) {
-    Measurement measurement = measurement(label, due, start, service, error, timers);
+  private void deliver(Measurement measurement) {
     if (measurement.isScheduled()) pool.recorder().record(measurement);
     try {
       pool.sink().accept(measurement);
