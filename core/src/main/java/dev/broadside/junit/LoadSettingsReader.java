@@ -30,7 +30,7 @@ final class LoadSettingsReader {
 
   private LoadSettings settings() {
     LoadProfile profile = new ProfileReader(test, faults).profile();
-    List<Threshold> thresholds = thresholds(profile.hasSchedule());
+    List<Threshold> thresholds = thresholds(hasSchedule(profile));
     BaselineFile baseline = BaselineFile.of(test, baselineOrder, faults).orElse(null);
     if (baseline != null) baseline.threshold().ifPresent(thresholds::add);
     BaselineFile keptIn = baseline != null && baseline.saving() ? baseline : null;
@@ -39,6 +39,14 @@ final class LoadSettingsReader {
         !test.threads().isAvailable(),
         "threads = VIRTUAL needs Java 21 or later; this is " + Runtime.version());
     return new LoadSettings(profile, thresholds, keptIn, test.threads(), grace);
+  }
+
+  /** Whether there is one, or was to be where the load is at fault. */
+  private boolean hasSchedule(LoadProfile profile) {
+    return profile.hasSchedule()
+        || !test.rate().isEmpty()
+        || test.pacing().length > 0
+        || (test.profile().length > 0 && !faults.isEmpty());
   }
 
   private List<Threshold> thresholds(boolean scheduled) {

@@ -129,6 +129,13 @@ class LoadSettingsReaderTest {
   }
 
   @Test
+  void threshold_isNotBlamedForARateThatCannotBeRead() throws Exception {
+    assertThatThrownBy(reading("badRateAndLate", Optional.empty()))
+        .hasMessageContaining("is no rate")
+        .hasMessageNotContaining("schedule");
+  }
+
+  @Test
   void faults_areToldTogether() throws Exception {
     assertThatThrownBy(reading("several", Optional.empty()))
         .hasMessageContaining("\"soon\" is no time")
@@ -238,6 +245,9 @@ class LoadSettingsReaderTest {
 
     @LoadTest(rate = "10", duration = "1s")
     abstract void badRate();
+
+    @LoadTest(rate = "10", duration = "1s", thresholds = "late < 1%")
+    abstract void badRateAndLate();
 
     @LoadTest(users = -1, duration = "1s")
     abstract void negative();
