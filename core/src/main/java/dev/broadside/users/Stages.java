@@ -30,9 +30,12 @@ final class Stages {
   }
 
   private static List<Stage> checked(List<Stage> stages) {
-    Duration length = stages.stream().map(Stage::length).reduce(Duration.ZERO, Duration::plus);
-    checked(length);
+    checked(sum(stages));
     return List.copyOf(stages);
+  }
+
+  private static Duration sum(List<Stage> stages) {
+    return stages.stream().map(Stage::length).reduce(Duration.ZERO, Duration::plus);
   }
 
   /** A time that can be counted in nanoseconds. */
@@ -52,7 +55,7 @@ final class Stages {
   /** How long they take; null if the last level goes on. */
   static @Nullable Duration length(List<Stage> stages) {
     if (stages.isEmpty() || !stages.get(stages.size() - 1).canEnd()) return null;
-    return stages.stream().map(Stage::length).reduce(Duration.ZERO, Duration::plus);
+    return sum(stages);
   }
 
   static Duration positive(Duration duration) {

@@ -101,23 +101,24 @@ public final class UserPool {
   /** Says so if the schedule could not be followed. */
   private void judge(Duration length, GeneratorHealth.Usage usage) {
     RunNote unwell = GeneratorHealth.note(schedule(), length, usage);
-    if (unwell == null) return;
-    LOG.log(Level.WARNING, unwell.text());
-    note(unwell);
+    if (unwell != null) warn(unwell);
+  }
+
+  private void warn(RunNote note) {
+    LOG.log(Level.WARNING, note.text());
+    note(note);
   }
 
   /** The system makes threads more slowly than users are to come. */
   void tooSlow(int users, Duration late) {
-    RunNote slow =
+    warn(
         new RunNote(
             "users did not come as fast as the profile has it: at its end "
                 + users
                 + " had come, and the next was due "
                 + LoadUnits.text(late)
                 + " before",
-            false);
-    LOG.log(Level.WARNING, slow.text());
-    note(slow);
+            false));
   }
 
   /**

@@ -82,8 +82,11 @@ public final class Feeder<T> {
   }
 
   private static <T> List<T> withoutNull(Collection<? extends T> records) {
-    int number = 1;
-    for (T record : records) Objects.requireNonNull(record, "record " + number++ + " is null");
+    int number = 0;
+    for (T record : records) {
+      number++;
+      if (record == null) throw new NullPointerException("record " + number + " is null");
+    }
     return List.copyOf(records);
   }
 
