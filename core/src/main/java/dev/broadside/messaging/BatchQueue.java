@@ -1,6 +1,5 @@
 package dev.broadside.messaging;
 
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,47 +9,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded queue between the threads that bring messages and the one that sends them. One lock
- * guards the encoder and the batch being filled; the sending thread is woken once a full batch, and
- * fetches part-full ones by itself. First in, first out.
+ * guards the encoder and the batch being filled; full batches are handed over under another, so the
+ * sending thread never waits for who encodes, and fetches part-full ones by itself. First in, first
+ * out.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
 final class BatchQueue {
   /** As many messages travel together; more gained nothing, one at a time cost half the speed. */
   static final int BATCH_SIZE = 256;
 
+  private static final Batch NONE = Batch.of(0);
   private static final long FILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long DOZE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int POLLS_BEFORE_DOZING = 50;
-  private static final int ROOM_SHARE = 8; // so much of the queue may be left when one is let in
+  private static final int ROOM_SHARES = 4; // each that is free lets one thread in
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
-  private final Condition work = lock.newCondition();
   private final Condition nobodyWaits = lock.newCondition();
-  private final ArrayDeque<Batch> batches = new ArrayDeque<>();
+  private final Handover handover;
   private final OverflowPolicy policy;
   private final long patienceNanos;
   private final int capacity;
+  private final int roomShare;
   private final int batchSize;
-  private Batch current;
-  private int waiting; // messages in batches and current that the capacity bounds
-  private int blocked; // threads that wait for room
-  private int notices; // messages outside of the account, until they are handed over
+  private Batch current = NONE;
+  private volatile int blocked; // threads that wait for room
+  private volatile int admitted; // as many of them were called since there was no room
+  private volatile boolean stalled; // full, and nothing left for as long as anyone has patience
+  private volatile boolean dozing; // whoever brings a message calls the sending thread
+  private volatile boolean sealed;
   private boolean released;
-  private boolean sealed;
-  private boolean dozing;
-  private boolean stalled; // full, and nothing left for as long as anyone has patience
-  private long departures; // batches that have left
-  private int emptyPolls;
+  private int emptyPolls; // of the sending thread, which alone knows it
   private long produced;
   private long dropped;
   private long heldBackNanos;
 
   BatchQueue(int capacity, OverflowPolicy policy, long patienceNanos) {
-    this.capacity = capacity;
+    this.handover = new Handover(capacity);
     this.policy = policy;
     this.patienceNanos = patienceNanos;
+    this.capacity = capacity;
+    this.roomShare = Math.max(1, capacity / ROOM_SHARES);
     this.batchSize = Math.min(BATCH_SIZE, capacity);
-    this.current = new Batch(batchSize, true);
   }
 
   /** Encodes and queues a message. False when it was dropped. */
@@ -58,11 +59,7 @@ final class BatchQueue {
     lock.lock();
     try {
       requireOpen();
-      if (waiting >= capacity && !released) {
-        if (policy == OverflowPolicy.DROP || stalled) return drop();
-        awaitRoom();
-        if (stalled) return drop();
-      }
+      if (current.isFull() && !beginBatch()) return drop();
       append(Objects.requireNonNull(encoder.apply(message), "encoded message"));
       return true;
     } finally {
@@ -80,10 +77,22 @@ final class BatchQueue {
     return false;
   }
 
+  /** Waits for room if need be. False when there is none to be had. */
+  private boolean beginBatch() {
+    while (current.isFull()) {
+      int size = released ? batchSize : Math.min(batchSize, handover.room());
+      if (size > 0) current = Batch.of(size);
+      else if (policy == OverflowPolicy.DROP || stalled) return false;
+      else awaitRoom();
+    }
+    return true;
+  }
+
   private void awaitRoom() {
     long since = System.nanoTime();
+    admitted = 0;
     blocked++;
-    while (waiting >= capacity && !released && !stalled) awaitDeparture();
+    if (handover.room() <= 0) awaitDeparture(); // who is not counted yet is not called
     if (--blocked == 0) nobodyWaits.signalAll();
     heldBackNanos += System.nanoTime() - since;
   }
@@ -94,9 +103,9 @@ final class BatchQueue {
       room.awaitUninterruptibly();
       return;
     }
-    long departed = departures;
-    if (awaitRoomFor(patienceNanos) || departures != departed) return;
-    stalled = waiting >= capacity && !released;
+    long departed = handover.taken();
+    if (awaitRoomFor(patienceNanos) || handover.taken() != departed) return;
+    stalled = !released;
     room.signalAll();
   }
 
@@ -117,22 +126,17 @@ final class BatchQueue {
     }
   }
 
-  /** Few at a time, and late: a thread that is woken often costs more than to send. */
-  private void letIn(int left) {
-    if (left == 0) room.signalAll();
-    else if (left <= capacity / ROOM_SHARE) room.signal();
-  }
-
   private void append(byte[] bytes) {
     current.add(bytes);
     produced++;
-    waiting++;
-    if (current.isFull()) {
-      flushCurrent();
-      work.signal();
-    } else if (dozing) {
-      work.signal();
-    }
+    if (current.isFull()) flush();
+    else if (dozing) handover.call();
+  }
+
+  private void flush() {
+    if (current.size() == 0) return;
+    handover.add(current);
+    current = NONE;
   }
 
   /** Queues a message that stands outside of the account and the bound. */
@@ -147,18 +151,8 @@ final class BatchQueue {
   }
 
   private void appendNotice(byte[] message) {
-    flushCurrent();
-    Batch notice = new Batch(1, false);
-    notice.add(message);
-    batches.add(notice);
-    notices++;
-    work.signal();
-  }
-
-  private void flushCurrent() {
-    if (current.size() == 0) return;
-    batches.add(current);
-    current = new Batch(batchSize, true);
+    flush();
+    handover.add(Batch.notice(message));
   }
 
   /** Queues a last message and takes no more. */
@@ -192,7 +186,7 @@ final class BatchQueue {
 
   private void sealNow() {
     sealed = true;
-    work.signal();
+    handover.call();
   }
 
   /** Lets everyone who waits for room go on: from now on nothing bounds the queue. */
@@ -210,42 +204,54 @@ final class BatchQueue {
    * The next batch, full or not; null when there is nothing. Only the sending thread calls this.
    */
   @Nullable Batch poll() {
+    Batch next = handover.poll(patience());
+    if (next == null) next = fetchCurrent();
+    if (next == null) {
+      emptyPolls++;
+    } else {
+      emptyPolls = 0;
+      departed();
+    }
+    return next;
+  }
+
+  private long patience() {
+    if (sealed) return 0;
+    return dozing ? DOZE_NANOS : FILL_NANOS;
+  }
+
+  private @Nullable Batch fetchCurrent() {
     lock.lock();
     try {
-      if (batches.isEmpty()) awaitWork();
-      Batch next = batches.poll();
-      if (next == null && current.size() > 0) {
-        next = current;
-        current = new Batch(batchSize, true);
-      }
-      if (next == null) emptyPolls++;
-      else taken(next);
+      flush();
+      Batch next = handover.poll(0); // full ones may have come meanwhile
+      dozing = next == null && emptyPolls >= POLLS_BEFORE_DOZING;
       return next;
     } finally {
       lock.unlock();
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // the caller looks at the queue again, and may find nothing
-  private void awaitWork() {
-    if (sealed) return;
-    dozing = current.size() == 0 && emptyPolls >= POLLS_BEFORE_DOZING;
-    try {
-      long unused = work.awaitNanos(dozing ? DOZE_NANOS : FILL_NANOS);
-    } catch (InterruptedException e) {
-      // nobody interrupts a thread that owns a socket; were it so, the poll is only shorter
-    } finally {
-      dozing = false;
-    }
+  private void departed() {
+    if (stalled) stalled = false;
+    if (blocked == 0) return;
+    int free = handover.room();
+    if (free >= roomShare * (admitted + 1)) letIn(free);
   }
 
-  private void taken(Batch batch) {
-    emptyPolls = 0;
-    departures++;
-    stalled = false;
-    if (!batch.counted()) return;
-    waiting -= batch.size();
-    letIn(waiting);
+  /**
+   * Lets in one thread for each share of the queue that is free: it fills that share before
+   * another's turn comes. To wake many costs more than to send, and they would only get in each
+   * other's way.
+   */
+  private void letIn(int free) {
+    lock.lock();
+    try {
+      if (free >= capacity) room.signalAll();
+      for (; roomShare * (admitted + 1) <= free; admitted++) room.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes no more messages and forgets those that wait; returns how many the account misses. */
@@ -254,11 +260,9 @@ final class BatchQueue {
     try {
       letAllIn();
       sealNow();
-      batches.clear();
-      notices = 0;
-      current = new Batch(batchSize, true);
-      int left = waiting;
-      waiting = 0;
+      flush();
+      int left = waiting();
+      handover.clear();
       return left;
     } finally {
       lock.unlock();
@@ -267,27 +271,17 @@ final class BatchQueue {
 
   /** A message outside of the account has left, or is lost. */
   void noticeSettled() {
-    lock.lock();
-    try {
-      notices--;
-    } finally {
-      lock.unlock();
-    }
+    handover.noticeSettled();
   }
 
   int notices() {
-    lock.lock();
-    try {
-      return notices;
-    } finally {
-      lock.unlock();
-    }
+    return handover.notices();
   }
 
   int waiting() {
     lock.lock();
     try {
-      return waiting;
+      return (int) (produced - dropped - handover.taken());
     } finally {
       lock.unlock();
     }
@@ -317,38 +311,6 @@ final class BatchQueue {
       return heldBackNanos;
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Messages that travel together. Filled under the queue's lock, then read by one thread. */
-  static final class Batch {
-    private final byte[][] messages;
-    private final boolean counted;
-    private int size;
-
-    Batch(int capacity, boolean counted) {
-      this.messages = new byte[capacity][];
-      this.counted = counted;
-    }
-
-    void add(byte[] message) {
-      messages[size++] = message;
-    }
-
-    byte[] get(int index) {
-      return messages[index];
-    }
-
-    int size() {
-      return size;
-    }
-
-    boolean isFull() {
-      return size == messages.length;
-    }
-
-    boolean counted() {
-      return counted;
     }
   }
 }

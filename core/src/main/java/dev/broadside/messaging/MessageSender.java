@@ -1,6 +1,5 @@
 package dev.broadside.messaging;
 
-import dev.broadside.messaging.BatchQueue.Batch;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

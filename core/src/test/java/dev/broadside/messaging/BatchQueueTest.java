@@ -1,0 +1,118 @@
+package dev.broadside.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class BatchQueueTest {
+  private final BatchQueue queue = new BatchQueue(2, OverflowPolicy.BLOCK, Long.MAX_VALUE);
+
+  private boolean put(String message) {
+    return queue.put(message, BatchQueueTest::bytes);
+  }
+
+  private static byte[] bytes(String message) {
+    return message.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private Thread putting(String message, CompletableFuture<Boolean> accepted) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                accepted.complete(put(message));
+              } catch (RuntimeException e) {
+                accepted.completeExceptionally(e);
+              }
+            },
+            "puts " + message);
+    thread.start();
+    Wait.untilBlocked(thread);
+    return thread;
+  }
+
+  private List<String> drained() {
+    List<String> messages = new ArrayList<>();
+    for (Batch next = queue.poll(); next != null; next = queue.poll()) {
+      for (int i = 0; i < next.size(); i++) {
+        messages.add(new String(next.get(i), StandardCharsets.US_ASCII));
+      }
+    }
+    return messages;
+  }
+
+  @Test
+  void putNotice_passesAThreadThatWaitsForRoomButNothingThatWasSent() throws Exception {
+    put("a");
+    put("b");
+    CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+    putting("c", accepted);
+    queue.putNotice(bytes("notice"));
+    List<String> before = new ArrayList<>();
+    while (!before.contains("notice")) before.addAll(drained());
+    assertThat(before).startsWith("a", "b", "notice");
+    assertThat(Wait.forThe(accepted)).isTrue();
+  }
+
+  @Test
+  void putNotice_keepsItsPlaceBehindAPartFullBatch() {
+    put("a");
+    queue.putNotice(bytes("notice"));
+    put("b");
+    assertThat(drained()).containsExactly("a", "notice", "b");
+  }
+
+  @Test
+  void seal_letsThoseInThatWaitAndRefusesWhoComesLater() throws Exception {
+    put("a");
+    put("b");
+    CompletableFuture<Boolean> first = new CompletableFuture<>();
+    CompletableFuture<Boolean> second = new CompletableFuture<>();
+    putting("c", first);
+    putting("d", second); // behind the lock that the first keeps
+    queue.seal();
+    assertThat(Wait.forThe(first)).isTrue();
+    assertThat(Wait.forThe(second)).isTrue();
+    assertThatThrownBy(() -> put("e")).isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> queue.putNotice(bytes("f"))).isInstanceOf(ClosedException.class);
+    assertThat(drained()).containsExactly("a", "b", "c", "d");
+    assertThat(queue.produced()).isEqualTo(4);
+  }
+
+  @Test
+  void waiting_isReadWhileAThreadWaitsForRoom() throws Exception {
+    put("a");
+    put("b");
+    CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+    putting("c", accepted);
+    assertThat(queue.waiting()).isEqualTo(2);
+    assertThat(queue.produced()).isEqualTo(2);
+    assertThat(queue.abandon()).isEqualTo(3);
+    assertThat(Wait.forThe(accepted)).isTrue();
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void put_thatWaitedKeepsTheInterruptOfItsThread() throws Exception {
+    put("a");
+    put("b");
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              put("c");
+              interrupted.complete(Thread.interrupted());
+            });
+    waiting.start();
+    Wait.untilBlocked(waiting);
+    waiting.interrupt();
+    queue.release();
+    assertThat(Wait.forThe(interrupted)).isTrue();
+    assertThat(queue.waiting()).isEqualTo(3);
+  }
+}
