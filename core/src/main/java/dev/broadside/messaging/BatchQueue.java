@@ -35,12 +35,12 @@ final class BatchQueue {
   private final int batchSize;
   private Batch current = NONE;
   private volatile int blocked; // threads that wait for room
-  private volatile int admitted; // as many of them were called since there was no room
   private volatile boolean stalled; // full, and nothing left for as long as anyone has patience
   private volatile boolean dozing; // whoever brings a message calls the sending thread
   private volatile boolean sealed;
   private boolean released;
-  private int emptyPolls; // of the sending thread, which alone knows it
+  private int emptyPolls; // of the sending thread, which alone knows these two
+  private int leftSinceLetIn; // messages, since it last let a thread in
   private long produced;
   private long dropped;
   private long heldBackNanos;
@@ -90,7 +90,6 @@ final class BatchQueue {
 
   private void awaitRoom() {
     long since = System.nanoTime();
-    admitted = 0;
     blocked++;
     if (handover.room() <= 0) awaitDeparture(); // who is not counted yet is not called
     if (--blocked == 0) nobodyWaits.signalAll();
@@ -205,12 +204,13 @@ final class BatchQueue {
    */
   @Nullable Batch poll() {
     Batch next = handover.poll(patience());
+    dozing = false;
     if (next == null) next = fetchCurrent();
     if (next == null) {
       emptyPolls++;
     } else {
       emptyPolls = 0;
-      departed();
+      departed(next);
     }
     return next;
   }
@@ -232,23 +232,25 @@ final class BatchQueue {
     }
   }
 
-  private void departed() {
+  private void departed(Batch batch) {
     if (stalled) stalled = false;
+    leftSinceLetIn = Math.min(capacity, leftSinceLetIn + batch.size());
     if (blocked == 0) return;
     int free = handover.room();
-    if (free >= roomShare * (admitted + 1)) letIn(free);
+    if (free >= capacity || Math.min(free, leftSinceLetIn) >= roomShare) letIn(free);
   }
 
   /**
-   * Lets in one thread for each share of the queue that is free: it fills that share before
+   * Lets in one thread for each share of the queue that has left: it fills that share before
    * another's turn comes. To wake many costs more than to send, and they would only get in each
    * other's way.
    */
   private void letIn(int free) {
+    leftSinceLetIn = 0;
     lock.lock();
     try {
       if (free >= capacity) room.signalAll();
-      for (; roomShare * (admitted + 1) <= free; admitted++) room.signal();
+      else room.signal();
     } finally {
       lock.unlock();
     }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatchQueueTest {
   private final BatchQueue queue = new BatchQueue(2, OverflowPolicy.BLOCK, Long.MAX_VALUE);
@@ -114,5 +117,44 @@ final class BatchQueueTest {
     queue.release();
     assertThat(Wait.forThe(interrupted)).isTrue();
     assertThat(queue.waiting()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 255, 257})
+  void put_letsEveryThreadInAndKeepsItsOrderAndTheBound(int capacity) throws Exception {
+    int threads = 8;
+    int each = 2000;
+    BatchQueue bounded = new BatchQueue(capacity, OverflowPolicy.BLOCK, Long.MAX_VALUE);
+    List<Thread> producers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      int number = i;
+      Thread producer =
+          new Thread(
+              () -> {
+                for (int n = 0; n < each; n++) bounded.put(number + " " + n, BatchQueueTest::bytes);
+              });
+      producers.add(producer);
+      producer.start();
+    }
+    int[] next = new int[threads];
+    Wait.until(
+        "all messages came, each thread's in order",
+        () -> takeInOrder(bounded, next, capacity) && Arrays.stream(next).sum() == threads * each,
+        () -> Arrays.toString(next));
+    for (Thread producer : producers) Wait.forTheEndOf(producer);
+    assertThat(bounded.produced()).isEqualTo(threads * each);
+  }
+
+  /** Takes all that there is. */
+  private static boolean takeInOrder(BatchQueue from, int[] next, int capacity) {
+    for (Batch batch = from.poll(); batch != null; batch = from.poll()) {
+      assertThat(from.waiting()).isLessThanOrEqualTo(capacity);
+      for (int i = 0; i < batch.size(); i++) {
+        String[] words = new String(batch.get(i), StandardCharsets.US_ASCII).split(" ", -1);
+        int thread = Integer.parseInt(words[0]);
+        assertThat(Integer.parseInt(words[1])).isEqualTo(next[thread]++);
+      }
+    }
+    return true;
   }
 }
