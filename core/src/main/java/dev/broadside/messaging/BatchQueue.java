@@ -105,21 +105,24 @@ final class BatchQueue {
     long departed = handover.taken();
     if (awaitRoomFor(patienceNanos) || handover.taken() != departed) return;
     stalled = !released;
+    if (handover.taken() != departed) stalled = false; // it left just now, and did not see this
     room.signalAll();
   }
 
   /** False when so long a time has passed. An interrupt is kept for later. */
   private boolean awaitRoomFor(long nanos) {
+    long deadline = System.nanoTime() + nanos;
     boolean interrupted = false;
     try {
-      long left = nanos;
-      while (true) {
+      for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
         try {
           return room.awaitNanos(left) > 0;
         } catch (InterruptedException e) {
           interrupted = true;
+          if (released || handover.room() > 0) return true; // nobody may call again
         }
       }
+      return false;
     } finally {
       if (interrupted) Thread.currentThread().interrupt();
     }

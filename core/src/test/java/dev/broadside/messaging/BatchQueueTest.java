@@ -120,6 +120,39 @@ final class BatchQueueTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 9, 255, 257, 4097})
+  void put_ofOneMessageEachLetsInAllThatWait(int capacity) throws Exception {
+    BatchQueue bounded = new BatchQueue(capacity, OverflowPolicy.BLOCK, Long.MAX_VALUE);
+    for (int i = 0; i < capacity; i++) bounded.put("before", BatchQueueTest::bytes);
+    List<Thread> waiting = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Thread thread = new Thread(() -> bounded.put("after", BatchQueueTest::bytes));
+      thread.start();
+      Wait.untilBlocked(thread);
+      waiting.add(thread);
+    }
+    for (Thread thread : waiting) {
+      Wait.until("it got in", () -> bounded.poll() == null && !thread.isAlive());
+    }
+  }
+
+  @Test
+  void put_thatIsInterruptedKeepsItsPatienceAndNotMore() throws Exception {
+    BatchQueue bounded = new BatchQueue(1, OverflowPolicy.BLOCK, 100_000_000);
+    bounded.put("a", BatchQueueTest::bytes);
+    CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+    Thread waiting = new Thread(() -> accepted.complete(bounded.put("b", BatchQueueTest::bytes)));
+    waiting.start();
+    Wait.until(
+        "patience is lost though interrupts keep coming",
+        () -> {
+          waiting.interrupt();
+          return accepted.isDone();
+        });
+    assertThat(Wait.forThe(accepted)).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 255, 257})
   void put_letsEveryThreadInAndKeepsItsOrderAndTheBound(int capacity) throws Exception {
     int threads = 8;
