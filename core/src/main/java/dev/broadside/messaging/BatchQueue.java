@@ -39,8 +39,10 @@ final class BatchQueue {
   private volatile boolean dozing; // whoever brings a message calls the sending thread
   private volatile boolean sealed;
   private boolean released;
-  private int emptyPolls; // of the sending thread, which alone knows these two
+  private int emptyPolls; // of the sending thread, which alone knows these four
   private int leftSinceLetIn; // messages, since it last let a thread in
+  private boolean stuck; // nothing leaves, though somebody waits
+  private long stuckSince;
   private long produced;
   private long dropped;
   private long heldBackNanos;
@@ -88,44 +90,13 @@ final class BatchQueue {
     return true;
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller's is one
   private void awaitRoom() {
     long since = System.nanoTime();
     blocked++;
-    if (handover.room() <= 0) awaitDeparture(); // who is not counted yet is not called
+    if (handover.room() <= 0) room.awaitUninterruptibly(); // who is not counted yet is not called
     if (--blocked == 0) nobodyWaits.signalAll();
     heldBackNanos += System.nanoTime() - since;
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // the caller's is one
-  private void awaitDeparture() {
-    if (patienceNanos == Long.MAX_VALUE) {
-      room.awaitUninterruptibly();
-      return;
-    }
-    long departed = handover.taken();
-    if (awaitRoomFor(patienceNanos) || handover.taken() != departed) return;
-    stalled = !released;
-    if (handover.taken() != departed) stalled = false; // it left just now, and did not see this
-    room.signalAll();
-  }
-
-  /** False when so long a time has passed. An interrupt is kept for later. */
-  private boolean awaitRoomFor(long nanos) {
-    long deadline = System.nanoTime() + nanos;
-    boolean interrupted = false;
-    try {
-      for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
-        try {
-          return room.awaitNanos(left) > 0;
-        } catch (InterruptedException e) {
-          interrupted = true;
-          if (released || handover.room() > 0) return true; // nobody may call again
-        }
-      }
-      return false;
-    } finally {
-      if (interrupted) Thread.currentThread().interrupt();
-    }
   }
 
   private void append(byte[] bytes) {
@@ -206,7 +177,7 @@ final class BatchQueue {
    * The next batch, full or not; null when there is nothing. Only the sending thread calls this.
    */
   @Nullable Batch poll() {
-    Batch next = handover.poll(patience());
+    Batch next = handover.poll(pollNanos());
     dozing = false;
     if (next == null) next = fetchCurrent();
     if (next == null) {
@@ -218,7 +189,7 @@ final class BatchQueue {
     return next;
   }
 
-  private long patience() {
+  private long pollNanos() {
     if (sealed) return 0;
     return dozing ? DOZE_NANOS : FILL_NANOS;
   }
@@ -236,6 +207,7 @@ final class BatchQueue {
   }
 
   private void departed(Batch batch) {
+    stuck = false;
     if (stalled) stalled = false;
     leftSinceLetIn = Math.min(capacity, leftSinceLetIn + batch.size());
     if (blocked == 0) return;
@@ -254,6 +226,31 @@ final class BatchQueue {
     try {
       if (free >= capacity) room.signalAll();
       else room.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The sending thread says so while nothing can leave. It keeps the time for all who wait, none of
+   * whom needs a timer: for a virtual thread one costs two switches between threads.
+   */
+  void nothingLeaves() {
+    if (blocked == 0) {
+      stuck = false;
+    } else if (!stuck) {
+      stuck = true;
+      stuckSince = System.nanoTime();
+    } else if (System.nanoTime() - stuckSince >= patienceNanos) {
+      turnAway();
+    }
+  }
+
+  private void turnAway() {
+    lock.lock();
+    try {
+      stalled = !released;
+      room.signalAll();
     } finally {
       lock.unlock();
     }

@@ -273,6 +273,7 @@ public final class MessageSender implements AutoCloseable {
       while (!(isClosing() && flushIsOver())) {
         if (!connection.maySend()) awaitConnection(push);
         else if (push.send(message, 0)) return true;
+        queue.nothingLeaves();
       }
       return false;
     }

@@ -137,19 +137,27 @@ final class BatchQueueTest {
   }
 
   @Test
-  void put_thatIsInterruptedKeepsItsPatienceAndNotMore() throws Exception {
-    BatchQueue bounded = new BatchQueue(1, OverflowPolicy.BLOCK, 100_000_000);
+  void put_losesPatienceOnlyWhileNothingLeaves() throws Exception {
+    BatchQueue bounded = new BatchQueue(1, OverflowPolicy.BLOCK, 1);
     bounded.put("a", BatchQueueTest::bytes);
+    bounded.nothingLeaves();
+    bounded.nothingLeaves(); // as long as it may be, nobody waits
     CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     Thread waiting = new Thread(() -> accepted.complete(bounded.put("b", BatchQueueTest::bytes)));
     waiting.start();
+    Wait.untilBlocked(waiting);
     Wait.until(
-        "patience is lost though interrupts keep coming",
+        "patience is lost, interrupted or not",
         () -> {
           waiting.interrupt();
+          bounded.nothingLeaves();
           return accepted.isDone();
         });
     assertThat(Wait.forThe(accepted)).isFalse();
+    assertThat(bounded.put("c", BatchQueueTest::bytes)).isFalse();
+    assertThat(bounded.poll()).isNotNull();
+    assertThat(bounded.put("d", BatchQueueTest::bytes)).isTrue();
+    assertThat(bounded.dropped()).isEqualTo(2);
   }
 
   @ParameterizedTest
