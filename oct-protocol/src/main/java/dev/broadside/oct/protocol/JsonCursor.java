@@ -140,6 +140,7 @@ final class JsonCursor {
   }
 
   private static long scaled(long digits, int decimals, int places) {
+    if (decimals == places && digits < MAX_SCALED) return digits;
     if (decimals <= places) {
       double scaled = digits * POWERS_OF_TEN[places - decimals];
       if (scaled < MAX_SCALED) return (long) scaled;
@@ -149,10 +150,15 @@ final class JsonCursor {
 
   /** Goes past one digit or more, and appends them to those before. */
   private long digits(long before) throws UnusualJsonException {
+    byte[] text = json;
     long digits = before;
     int i = at;
-    while (i < json.length && json[i] >= '0' && json[i] <= '9') {
-      digits = 10 * digits + (json[i++] - '0');
+    while (EightDigits.areAt(text, i)) {
+      digits = 100_000_000 * digits + EightDigits.at(text, i);
+      i += 8;
+    }
+    while (i < text.length && text[i] >= '0' && text[i] <= '9') {
+      digits = 10 * digits + (text[i++] - '0');
     }
     if (i == at) throw new UnusualJsonException();
     at = i;

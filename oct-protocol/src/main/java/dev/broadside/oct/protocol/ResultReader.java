@@ -27,16 +27,17 @@ final class ResultReader {
   private static final int ERROR = 4;
   private static final int CUSTOM_TIMERS = 5;
   private static final byte[][] KEYS = {
-    ascii("\"turret_name\""),
-    ascii("\"elapsed\""),
-    ascii("\"epoch\""),
-    ascii("\"scriptrun_time\""),
-    ascii("\"error\""),
-    ascii("\"custom_timers\"")
+    ascii("\"turret_name\":"),
+    ascii("\"elapsed\":"),
+    ascii("\"epoch\":"),
+    ascii("\"scriptrun_time\":"),
+    ascii("\"error\":"),
+    ascii("\"custom_timers\":")
   };
   private static final int ALL = (1 << KEYS.length) - 1;
 
   private final JsonCursor json = new JsonCursor();
+  private final int[] order = new int[KEYS.length]; // of the keys in the message before
   private int seen; // a bit for each key
   private String turretName = "";
   private long elapsedNanos;
@@ -73,19 +74,23 @@ final class ResultReader {
 
   private void fields() throws UnusualJsonException {
     json.expect('{');
+    int place = 0;
     do {
-      int key = key();
+      int key = key(place++);
       if ((seen & 1 << key) != 0) throw new UnusualJsonException();
       seen |= 1 << key;
-      json.expect(':');
       value(key);
     } while (json.take(','));
     json.expect('}');
   }
 
-  private int key() throws UnusualJsonException {
+  /** Goes past a key, most likely the one that had this place in the message before. */
+  private int key(int place) throws UnusualJsonException {
+    if (place == KEYS.length) throw new UnusualJsonException();
+    if (json.take(KEYS[order[place]])) return order[place];
     int key = likelyKey();
     if (!json.take(KEYS[key])) throw new UnusualJsonException();
+    order[place] = key;
     return key;
   }
 

@@ -229,6 +229,19 @@ class TurretMessageReaderTest {
     assertSameAsCodec(RESULT.replace("0.25", number + "0".repeat(2000)));
   }
 
+  @Test
+  void number_endsAtAnyByteThatIsNoDigit() {
+    byte[] message = RESULT.replace("1453731738", "98765432109876543").getBytes(UTF_8);
+    int begin = new String(message, ISO_8859_1).indexOf("9876");
+    for (int i = begin; i < begin + 17; i++) {
+      for (int b = 0; b < 256; b++) {
+        byte[] changed = message.clone();
+        changed[i] = (byte) b;
+        assertSameAsCodec(changed);
+      }
+    }
+  }
+
   // ---- what is left to the codec
 
   @ParameterizedTest
@@ -246,6 +259,7 @@ class TurretMessageReaderTest {
         "[]",
         "{}",
         "{",
+        RESULT.replace("\":", "\" :"),
         "\ufeff" + RESULT,
         RESULT + "}",
         RESULT + RESULT,
