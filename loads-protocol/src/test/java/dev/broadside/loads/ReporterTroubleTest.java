@@ -237,7 +237,7 @@ class ReporterTroubleTest {
       Thread user = new Thread(() -> report(reporter, Integer.MAX_VALUE));
       user.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
       user.start();
-      Await.until("the user waits", () -> user.getState() == Thread.State.TIMED_WAITING);
+      Await.until("the user waits", () -> user.getState() == Thread.State.WAITING);
       assertBalanced(reporter.close(Duration.ofMillis(100)));
       user.join(TimeUnit.SECONDS.toMillis(10));
       assertThat(user.isAlive()).isFalse();
@@ -257,7 +257,7 @@ class ReporterTroubleTest {
       Thread user = new Thread(() -> report(reporter, Integer.MAX_VALUE));
       user.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
       user.start();
-      Await.until("the user waits", () -> user.getState() == Thread.State.TIMED_WAITING);
+      Await.until("the user waits", () -> user.getState() == Thread.State.WAITING);
       assertThat(time(reporter::account)).isLessThan(LONG);
       assertThat(time(() -> assertBalanced(reporter.close(Duration.ofMillis(100)))))
           .isLessThan(LONG);
