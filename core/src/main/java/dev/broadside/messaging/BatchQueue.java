@@ -22,7 +22,8 @@ final class BatchQueue {
   private static final long FILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long DOZE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int POLLS_BEFORE_DOZING = 50;
-  private static final int ROOM_SHARES = 4; // each that is free lets one thread in
+  private static final int ROOM_SHARES = 4; // each that has left lets one thread in
+  private static final int ROOM_SHARES_BESIDE = 2; // the same while another that was let in goes on
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -31,10 +32,10 @@ final class BatchQueue {
   private final OverflowPolicy policy;
   private final long patienceNanos;
   private final int capacity;
-  private final int roomShare;
   private final int batchSize;
   private Batch current = NONE;
   private volatile int blocked; // threads that wait for room
+  private volatile boolean oneIsIn; // it was let in, and nobody has come to wait since
   private volatile boolean stalled; // full, and nothing left for as long as anyone has patience
   private volatile boolean dozing; // whoever brings a message calls the sending thread
   private volatile boolean sealed;
@@ -52,7 +53,6 @@ final class BatchQueue {
     this.policy = policy;
     this.patienceNanos = patienceNanos;
     this.capacity = capacity;
-    this.roomShare = Math.max(1, capacity / ROOM_SHARES);
     this.batchSize = Math.min(BATCH_SIZE, capacity);
   }
 
@@ -94,6 +94,7 @@ final class BatchQueue {
   private void awaitRoom() {
     long since = System.nanoTime();
     blocked++;
+    oneIsIn = false;
     if (handover.room() <= 0) room.awaitUninterruptibly(); // who is not counted yet is not called
     if (--blocked == 0) nobodyWaits.signalAll();
     heldBackNanos += System.nanoTime() - since;
@@ -212,18 +213,23 @@ final class BatchQueue {
     leftSinceLetIn = Math.min(capacity, leftSinceLetIn + batch.size());
     if (blocked == 0) return;
     int free = handover.room();
-    if (free >= capacity || Math.min(free, leftSinceLetIn) >= roomShare) letIn(free);
+    if (free >= capacity || Math.min(free, leftSinceLetIn) >= roomShare()) letIn(free);
+  }
+
+  private int roomShare() {
+    return Math.max(1, capacity / (oneIsIn ? ROOM_SHARES_BESIDE : ROOM_SHARES));
   }
 
   /**
    * Lets in one thread for each share of the queue that has left: it fills that share before
-   * another's turn comes. To wake many costs more than to send, and they would only get in each
-   * other's way.
+   * another's turn comes, which comes later while it still does so. To wake many costs more than to
+   * send, and they would only get in each other's way.
    */
   private void letIn(int free) {
     leftSinceLetIn = 0;
     lock.lock();
     try {
+      oneIsIn = true;
       if (free >= capacity) room.signalAll();
       else room.signal();
     } finally {
