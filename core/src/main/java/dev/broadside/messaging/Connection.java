@@ -1,8 +1,10 @@
 package dev.broadside.messaging;
 
 import java.lang.System.Logger.Level;
+import java.nio.channels.SelectableChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
 
@@ -30,6 +32,7 @@ final class Connection implements ZEvent.ZEventConsummer {
   private boolean holdAfterDisconnect;
   private boolean last;
   private volatile long disconnects;
+  private volatile @Nullable SelectableChannel channel;
 
   Connection(Endpoint endpoint, ConnectionListener listener) {
     this.endpoint = endpoint;
@@ -40,7 +43,7 @@ final class Connection implements ZEvent.ZEventConsummer {
   public void consume(ZEvent event) {
     try {
       switch (event.getEvent()) {
-        case CONNECTED -> awaitSeen();
+        case CONNECTED -> connected(event);
         case HANDSHAKE_PROTOCOL -> established();
         case DISCONNECTED -> broken();
         default -> {}
@@ -48,6 +51,11 @@ final class Connection implements ZEvent.ZEventConsummer {
     } catch (RuntimeException e) { // ZeroMQ's I/O thread must survive any listener
       LOG.log(Level.ERROR, "listener of the connection to " + endpoint + " failed", e);
     }
+  }
+
+  private void connected(ZEvent event) {
+    awaitSeen();
+    channel = event.getValue();
   }
 
   private void established() {
@@ -90,6 +98,11 @@ final class Connection implements ZEvent.ZEventConsummer {
   boolean maySend() {
     look();
     return peers > 0 && !held && !over;
+  }
+
+  /** The latest one that ZeroMQ connected; null if it accepts them. */
+  @Nullable SelectableChannel channel() {
+    return channel;
   }
 
   /** What happened until now is seen by the thread that sends, which calls this often. */

@@ -1,5 +1,6 @@
 package dev.broadside.messaging;
 
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -229,11 +230,19 @@ public final class MessageSender implements AutoCloseable {
           sendNext(push);
         }
         while (sendNext(push)) {} // each batch minds the deadline
+        awaitWrittenOut();
         push.setReconnectIVL(NEVER); // or what lingers would go to whoever binds the port next
         push.setLinger(connection.maySend() ? lingerMillis() : 0);
       } finally {
         unsent += queue.abandon(); // nothing is left but after a failure
       }
+    }
+
+    /** A direct connection ends when ZeroMQ has read its queue, not when it has written it. */
+    private void awaitWrittenOut() {
+      SelectableChannel channel = connection.channel();
+      if (channel == null || isRelayed()) return;
+      WrittenOut.await(channel, () -> !connection.maySend() || flushIsOver());
     }
 
     @Override

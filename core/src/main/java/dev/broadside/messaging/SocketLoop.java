@@ -153,6 +153,10 @@ abstract class SocketLoop {
     return opened.join();
   }
 
+  final boolean isRelayed() {
+    return relayed;
+  }
+
   final boolean isClosing() {
     return closing;
   }
