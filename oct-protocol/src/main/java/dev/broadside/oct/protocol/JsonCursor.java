@@ -1,7 +1,6 @@
 package dev.broadside.oct.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Goes over the bytes of a JSON text from token to token. Whatever is unusual it refuses, be it
@@ -16,12 +15,19 @@ final class JsonCursor {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17
   };
 
+  private static final boolean[] PLAIN = new boolean[256]; // by byte
+
+  static {
+    for (int b = 0; b < PLAIN.length; b++) PLAIN[b] = isPlain((byte) b);
+  }
+
   private final TextCache names = new TextCache();
   private byte[] json = {};
   private int at;
   private int begin; // of the latest string or number
   private int end;
   private boolean escaped;
+  private int hash; // of the latest string, from its last escape on
 
   /** Begins with another text. */
   void over(byte[] json) {
@@ -44,12 +50,11 @@ final class JsonCursor {
     return true;
   }
 
-  /** Goes past these bytes if they come next. */
-  boolean take(byte[] token) {
+  /** Goes past this token if it comes next. */
+  boolean take(Token token) {
     skipBlanks();
-    int after = at + token.length;
-    boolean next = after <= json.length && Arrays.equals(json, at, after, token, 0, token.length);
-    if (next) at = after;
+    boolean next = token.isAt(json, at);
+    if (next) at += token.length();
     return next;
   }
 
@@ -88,8 +93,11 @@ final class JsonCursor {
   }
 
   private int endOfPlain(int from) {
+    byte[] text = json;
     int i = from;
-    while (i < json.length && isPlain(json[i])) i++;
+    int sum = 0;
+    while (i < text.length && PLAIN[text[i] & 0xFF]) sum = 31 * sum + text[i++];
+    hash = sum;
     return i;
   }
 
@@ -107,10 +115,10 @@ final class JsonCursor {
   /** Goes past a string that has come before, most likely, and says what it means. */
   String name() throws UnusualJsonException {
     string();
-    String known = names.find(json, begin, end);
+    String known = names.find(hash, json, begin, end);
     if (known != null) return known;
     String name = meaning();
-    names.add(json, begin, end, name);
+    names.add(hash, json, begin, end, name);
     return name;
   }
 

@@ -23,22 +23,24 @@ final class TextCache {
     }
   }
 
-  /** The text that was added for these bytes; null if it is not known any more. */
-  @Nullable String find(byte[] source, int from, int to) {
-    Entry entry = places[place(source, from, to)];
+  /**
+   * The text that was added for these bytes; null if it is not known any more.
+   *
+   * @param hash what the reader has made of these bytes, always the same
+   */
+  @Nullable String find(int hash, byte[] source, int from, int to) {
+    Entry entry = places[place(hash)];
     if (entry == null) return null;
     return Arrays.equals(entry.bytes, 0, entry.bytes.length, source, from, to) ? entry.text : null;
   }
 
   /** Keeps it, unless it is a long one. */
-  void add(byte[] source, int from, int to, String text) {
+  void add(int hash, byte[] source, int from, int to, String text) {
     if (to - from > MAX_BYTES) return;
-    places[place(source, from, to)] = new Entry(Arrays.copyOfRange(source, from, to), text);
+    places[place(hash)] = new Entry(Arrays.copyOfRange(source, from, to), text);
   }
 
-  private static int place(byte[] source, int from, int to) {
-    int hash = 0;
-    for (int i = from; i < to; i++) hash = 31 * hash + source[i];
+  private static int place(int hash) {
     return (hash ^ hash >>> 12) & (PLACES - 1);
   }
 }
