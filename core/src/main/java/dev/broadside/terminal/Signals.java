@@ -3,20 +3,24 @@ package dev.broadside.terminal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SIGINT, SIGTERM and SIGHUP while a command works: the first one ends it in order, the second one
- * at once, with exit code 1. By reflection, since Java has no other way to see a second one than
- * {@code sun.misc.Signal}, which need not be there; without it a signal ends the process at once.
+ * at once, with exit code 1. One that follows within 200 ms is the first one once more: who ends a
+ * group of processes, as {@code timeout} does, reaches some of them twice. By reflection, since
+ * Java has no other way to see a second one than {@code sun.misc.Signal}, which need not be there;
+ * without it a signal ends the process at once.
  */
 public final class Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   private static final int BROKEN_OFF = 1;
+  private static final long ECHO_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final AtomicBoolean arrived = new AtomicBoolean();
+  private final AtomicReference<@Nullable Long> firstNanos = new AtomicReference<>();
   private final Runnable end;
 
   private Signals(Runnable end) {
@@ -36,7 +40,7 @@ public final class Signals {
 
   /** Whether there was one. */
   public boolean arrived() {
-    return arrived.get();
+    return firstNanos.get() != null;
   }
 
   private void handle(String name) {
@@ -66,7 +70,9 @@ public final class Signals {
   }
 
   private void onSignal() {
-    if (arrived.compareAndSet(false, true)) end.run();
-    else System.exit(BROKEN_OFF);
+    long now = System.nanoTime();
+    Long first = firstNanos.compareAndExchange(null, now);
+    if (first == null) end.run();
+    else if (now - first > ECHO_NANOS) System.exit(BROKEN_OFF);
   }
 }

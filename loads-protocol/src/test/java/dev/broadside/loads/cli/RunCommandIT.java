@@ -139,8 +139,7 @@ class RunCommandIT {
     try (RunProcess run = start(odd("1:stubborn", "2:stubborn"), "-u", "2", "--hits", "500", "t")) {
       run.await("two users", () -> started(folder).size() == 2);
       run.signal("INT");
-      run.signal("INT");
-      assertThat(run.awaitExit()).as(run.toString()).isEqualTo(1);
+      assertThat(run.signalUntilExit("INT")).as(run.toString()).isEqualTo(1);
       started(folder).forEach(RunCommandIT::awaitEnd);
     }
   }

@@ -49,10 +49,20 @@ final class RunProcess implements AutoCloseable {
   }
 
   void signal(String name) throws Exception {
-    String pid = Long.toString(process.pid());
-    if (new ProcessBuilder("kill", "-s", name, pid).start().waitFor() != 0) {
-      throw new IllegalStateException("cannot signal " + this);
+    if (kill(name).waitFor() != 0) throw new IllegalStateException("cannot signal " + this);
+  }
+
+  private Process kill(String name) throws IOException {
+    return new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start();
+  }
+
+  /** Until one came late enough to be another one. */
+  int signalUntilExit(String name) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    while (!process.waitFor(100, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+      Process unused = kill(name); // it may have ended meanwhile
     }
+    return awaitExit();
   }
 
   /** Waits for something that happens while it runs. */

@@ -128,7 +128,7 @@ class OctCommandIT {
       try (OctProcess turret = startTurret(hq)) {
         CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(hq::run);
         turret.awaitLine("navigation: fires");
-        turret.terminate();
+        turret.terminateWithAnEcho();
 
         assertThat(turret.awaitExit()).as(turret.toString()).isEqualTo(1);
         hq.endRun();

@@ -91,6 +91,12 @@ final class OctProcess implements AutoCloseable {
     process.toHandle().destroy(); // Process.destroy would close its output as well
   }
 
+  /** Two at once: of the same kind they would become one, now and then. */
+  void terminateWithAnEcho() throws IOException {
+    String both = "kill -TERM %1$d; kill -INT %1$d".formatted(process.pid());
+    Process unused = new ProcessBuilder("sh", "-c", both).start();
+  }
+
   void kill() {
     process.toHandle().destroyForcibly();
   }
