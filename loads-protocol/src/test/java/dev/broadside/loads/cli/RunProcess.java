@@ -37,10 +37,10 @@ final class RunProcess implements AutoCloseable {
     return new RunProcess(builder.start(), out, err);
   }
 
-  /** A build in the background of a shell ignores SIGINT, and so would its children. */
+  /** A build in the background of a shell or under nohup ignores these, as its children would. */
   private static List<String> defaultSignals() throws IOException {
-    List<String> env = List.of("env", "--default-signal=INT");
-    Process trial = new ProcessBuilder("env", "--default-signal=INT", "true").start();
+    List<String> env = List.of("env", "--default-signal=INT,HUP");
+    Process trial = new ProcessBuilder("env", "--default-signal=INT,HUP", "true").start();
     try {
       return trial.waitFor() == 0 ? env : List.of();
     } catch (InterruptedException e) {
